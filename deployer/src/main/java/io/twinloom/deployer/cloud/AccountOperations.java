@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What can be done with the part of a twin that is in an account of a real cloud: beside the rest,
@@ -65,7 +66,6 @@ public interface AccountOperations extends CloudOperations {
   TouchedData.Stored held(Layer tier, String name, boolean counted);
 
   /**
-  /**
    * The newest values that the twin service here keeps of a device: items as a hot store has them,
    * each with the properties of one time. None where it keeps no values of its own.
    */
@@ -73,11 +73,18 @@ public interface AccountOperations extends CloudOperations {
     return List.of();
   }
 
+  /**
    * Sends something to another cloud's receiver, as the functions that are here do.
    *
+   * @param random of the request's id, and of when it is tried again
    * @throws io.twinloom.model.TwinloomException if it is not taken
    */
-  void post(Connections.Connection over, SigningMode signing, byte[] body, String trace);
+  void post(
+      Connections.Connection over,
+      SigningMode signing,
+      byte[] body,
+      String trace,
+      RandomGenerator random);
 
   /** The log's lines, the oldest first. */
   List<LogLine> log(LogRequest request);

@@ -13,6 +13,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.topology.DeployedFunction;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What a phase of a change does on the clouds beside bringing the twin into its layout, and until
@@ -32,17 +33,19 @@ final class CloudPhaseWork {
    * @param clouds those that carry anything of the twin
    * @param project in the layout of the phase
    * @param connections as they were made with it
+   * @param random of what is sent
    */
   CloudPhaseWork(
       Map<Provider, AccountOperations> clouds,
       PreparedProject project,
       Change change,
-      Connections connections) {
+      Connections connections,
+      RandomGenerator random) {
     this.clouds = clouds;
     this.functions = new PhaseFunctions(project.topology(), this::call);
     this.drain = new CloudDrain(clouds, LeavingFunctions.of(change, project));
     this.twin = new TwinCopy(project, clouds, this::call);
-    this.preparation = new StorePreparation(clouds, change, project, connections);
+    this.preparation = new StorePreparation(clouds, change, project, connections, random);
   }
 
   /** Does it, or some of it. */

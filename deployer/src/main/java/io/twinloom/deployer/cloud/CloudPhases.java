@@ -179,7 +179,8 @@ final class CloudPhases {
             accounts.operations(project, folder.outputs().read()),
             project,
             open,
-            folder.connections().read());
+            folder.connections().read(),
+            wiring.random());
     while (true) {
       PhaseOutcome outcome;
       try {

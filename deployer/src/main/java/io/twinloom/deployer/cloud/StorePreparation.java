@@ -13,6 +13,7 @@ import io.twinloom.model.StoreLegs.Use;
 import io.twinloom.model.TwinloomException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What is done once the functions of the store are there that a tier moves to, and before anything
@@ -33,14 +34,16 @@ final class StorePreparation {
    * @param clouds those that carry anything of the twin
    * @param project in the layout of the phase
    * @param connections as they were made with it
+   * @param random of what is sent
    */
   StorePreparation(
       Map<Provider, AccountOperations> clouds,
       Change change,
       PreparedProject project,
-      Connections connections) {
+      Connections connections,
+      RandomGenerator random) {
     Phase phase = change.phase();
-    TriedAccounts accounts = new TriedAccounts(clouds);
+    TriedAccounts accounts = new TriedAccounts(clouds, random);
     this.tier = phase.layer();
     this.change = change.id();
     this.joining = joining(phase);

@@ -9,9 +9,11 @@ import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /** The clouds that carry anything of the twin, for the trial of a store. */
-record TriedAccounts(Map<Provider, AccountOperations> clouds) implements StoreTrial.Clouds {
+record TriedAccounts(Map<Provider, AccountOperations> clouds, RandomGenerator random)
+    implements StoreTrial.Clouds {
 
   @Override
   public void post(
@@ -20,7 +22,7 @@ record TriedAccounts(Map<Provider, AccountOperations> clouds) implements StoreTr
       SigningMode signing,
       byte[] body,
       String trace) {
-    cloud(connection.from()).post(over, signing, body, trace);
+    cloud(connection.from()).post(over, signing, body, trace, random);
   }
 
   @Override

@@ -2,19 +2,17 @@ package io.twinloom.deployer.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.cloud.KnownClouds;
-import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Permission;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,20 +22,11 @@ class LeavingCodeTest {
 
   private static final String PROCESS = "def process(event):\n    return event\n";
 
-  @TempDir Path folder;
-  private int projects;
+  private PreparedProjects projects;
 
-  private PreparedProject prepared(ProjectBuilder project) {
-    Path place = folder.resolve("p" + projects++);
-    project.writeTo(place);
-    return Preparation.of(
-            place,
-            UserCodeChecker.of(
-                folder.resolve("cache"),
-                System.getenv().getOrDefault("PATH", ""),
-                InstantSource.system()))
-        .project()
-        .orElseThrow();
+  @BeforeEach
+  void in(@TempDir Path folder) {
+    projects = new PreparedProjects(folder);
   }
 
   private static ProjectBuilder hall(Provider l2) {
@@ -63,8 +52,8 @@ class LeavingCodeTest {
   @Test
   @DisplayName("stays with its rights, and nothing has it run any more")
   void stays() {
-    PreparedProject before = prepared(more());
-    PreparedProject after = prepared(hall(KnownClouds.AWS));
+    PreparedProject before = projects.of(more());
+    PreparedProject after = projects.of(hall(KnownClouds.AWS));
 
     assertThat(names(LeavingCode.of(before, after).get(KnownClouds.AWS)))
         .containsExactlyInAnyOrder("hall-s2-processor", "hall-siren");

@@ -6,14 +6,12 @@ import static io.twinloom.model.cloud.KnownClouds.AWS;
 import static io.twinloom.model.cloud.KnownClouds.GOOGLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.change.ChangePlan.StoreId;
 import io.twinloom.deployer.change.DeployedState.LayerState;
 import io.twinloom.deployer.change.DeployedState.Previous;
 import io.twinloom.deployer.change.DeployedState.Role;
 import io.twinloom.model.Layer;
-import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,19 +32,10 @@ class NextStateTest {
   private PreparedProject project;
 
   @BeforeEach
-  void prepare() throws Exception {
+  void prepare() {
     project =
-        Preparation.of(
-                ProjectBuilder.of("hall")
-                    .device("s1", "t")
-                    .on(Layer.L3_COLD, AWS)
-                    .writeTo(folder.resolve("hall")),
-                UserCodeChecker.of(
-                    folder.resolve("cache"),
-                    System.getenv().getOrDefault("PATH", ""),
-                    InstantSource.system()))
-            .project()
-            .orElseThrow();
+        new PreparedProjects(folder)
+            .of(ProjectBuilder.of("hall").device("s1", "t").on(Layer.L3_COLD, AWS));
   }
 
   /** The cold tier was on Google Cloud before. */

@@ -2,18 +2,15 @@ package io.twinloom.deployer.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.deployer.Preparation;
-import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.change.ProjectChange.Effect;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.model.Layer;
 import io.twinloom.model.cloud.KnownClouds;
-import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,19 +18,11 @@ class ProjectChangeTest {
 
   private static final String CODE = "def process(event):\n    return event\n";
 
-  @TempDir Path folder;
-  private int made;
+  private PreparedProjects projects;
 
-  private PreparedProject prepared(ProjectBuilder project) {
-    Path place = project.writeTo(folder.resolve("p" + made++));
-    return Preparation.of(
-            place,
-            UserCodeChecker.of(
-                folder.resolve("cache"),
-                System.getenv().getOrDefault("PATH", ""),
-                InstantSource.system()))
-        .project()
-        .orElseThrow();
+  @BeforeEach
+  void in(@TempDir Path folder) {
+    projects = new PreparedProjects(folder);
   }
 
   private static ProjectBuilder hall() {
@@ -41,7 +30,7 @@ class ProjectChangeTest {
   }
 
   private ProjectChange change(ProjectBuilder after) {
-    return ProjectChange.between(prepared(hall().pythonProcessor("s1", CODE)), prepared(after));
+    return ProjectChange.between(projects.of(hall().pythonProcessor("s1", CODE)), projects.of(after));
   }
 
   @Test

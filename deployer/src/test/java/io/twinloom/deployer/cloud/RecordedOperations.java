@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /** One cloud's part of a deployed twin, which follows a script. */
 final class RecordedOperations implements AccountOperations {
@@ -221,7 +222,12 @@ final class RecordedOperations implements AccountOperations {
   }
 
   @Override
-  public void post(Connections.Connection over, SigningMode signing, byte[] body, String trace) {
+  public void post(
+      Connections.Connection over,
+      SigningMode signing,
+      byte[] body,
+      String trace,
+      RandomGenerator random) {
     posts.accept(over, Json.parseObject(body));
   }
 

@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** What the deployer does with the part of a twin that is on AWS. */
@@ -167,8 +168,13 @@ final class AwsOperations implements AccountOperations {
   }
 
   @Override
-  public void post(Connections.Connection over, SigningMode signing, byte[] body, String trace) {
-    new ReceiverCall(clock).post(over, signing, body, trace);
+  public void post(
+      Connections.Connection over,
+      SigningMode signing,
+      byte[] body,
+      String trace,
+      RandomGenerator random) {
+    new ReceiverCall(clock, random).post(over, signing, body, trace);
   }
 
   @Override

@@ -11,9 +11,7 @@ import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.serverless.http.UrlConnectionRemoteCloud;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -21,7 +19,7 @@ import java.util.random.RandomGenerator;
  * Sends to another cloud's receiver as a function on AWS does: the same retries, token and
  * signature.
  */
-record ReceiverCall(InstantSource clock) {
+record ReceiverCall(InstantSource clock, RandomGenerator random) {
 
   /**
    * Posts a body once.
@@ -29,8 +27,6 @@ record ReceiverCall(InstantSource clock) {
    * @throws io.twinloom.model.TwinloomException if it is not taken
    */
   void post(Connections.Connection over, SigningMode signing, byte[] body, String trace) {
-    // Nobody gains by guessing when it is tried again, or its id, which need only be another one.
-    RandomGenerator random = new SplittableRandom(clock.millis() ^ Arrays.hashCode(body));
     RemoteSenders senders =
         new RemoteSenders(
             new UrlConnectionRemoteCloud(),

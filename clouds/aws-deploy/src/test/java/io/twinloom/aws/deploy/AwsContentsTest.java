@@ -1,7 +1,6 @@
 package io.twinloom.aws.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.S3ObjectStore;
@@ -28,9 +27,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** What is in a store on AWS is gone through in one order, and removed from it. */
 @Tag("full")
@@ -53,29 +49,7 @@ class AwsContentsTest {
 
   private static DynamoHotStore table(AwsDeployClients clients) {
     String name = "t" + UUID.randomUUID();
-    clients
-        .dynamoDb
-        .get()
-        .createTable(
-            r ->
-                r.tableName(name)
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(
-                        a -> a.attributeName("device_id").attributeType(ScalarAttributeType.S),
-                        a -> a.attributeName("timestamp").attributeType(ScalarAttributeType.S))
-                    .keySchema(
-                        k -> k.attributeName("device_id").keyType(KeyType.HASH),
-                        k -> k.attributeName("timestamp").keyType(KeyType.RANGE)));
-    await()
-        .until(
-            () ->
-                clients
-                    .dynamoDb
-                    .get()
-                    .describeTable(r -> r.tableName(name))
-                    .table()
-                    .tableStatusAsString()
-                    .equals("ACTIVE"));
+    HotTable.make(clients.dynamoDb.get(), name);
     return new DynamoHotStore(clients.dynamoDb, name);
   }
 

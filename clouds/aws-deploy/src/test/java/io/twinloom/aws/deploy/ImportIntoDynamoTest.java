@@ -28,10 +28,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
-import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /** History comes into a hot table on AWS, which stands in dynalite. */
 @ExtendWith(StandIns.class)
@@ -55,23 +51,7 @@ class ImportIntoDynamoTest {
   @BeforeEach
   void start() throws IOException {
     clients = StandInClients.of(StandIns.environment(Map.of("DYNAMODB", dynalite.uri())), folder);
-    clients
-        .dynamoDb
-        .get()
-        .createTable(
-            r ->
-                r.tableName(table)
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(
-                        a -> a.attributeName("device_id").attributeType(ScalarAttributeType.S),
-                        a -> a.attributeName("timestamp").attributeType(ScalarAttributeType.S))
-                    .keySchema(
-                        k -> k.attributeName("device_id").keyType(KeyType.HASH),
-                        k -> k.attributeName("timestamp").keyType(KeyType.RANGE)));
-    while (status() != TableStatus.ACTIVE) {
-      // Each look is a request, and the table is there after a few.
-      assertThat(status()).isIn(TableStatus.CREATING, TableStatus.ACTIVE);
-    }
+    HotTable.make(clients.dynamoDb.get(), table);
     Project project =
         ProjectBuilder.of("hall").device("oven", "heat").readFrom(folder.resolve("hall"));
     JsonObject outputs =
@@ -85,10 +65,6 @@ class ImportIntoDynamoTest {
                 new PreparedProject(folder, "d", project, Topology.of(project), List.of()),
                 outputs),
             InstantSource.system());
-  }
-
-  private TableStatus status() {
-    return clients.dynamoDb.get().describeTable(r -> r.tableName(table)).table().tableStatus();
   }
 
   @AfterEach
