@@ -3,7 +3,6 @@ package io.twinloom.topology;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Legs;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig.SigningMode;
@@ -147,7 +146,7 @@ public final class FunctionSettings {
       settings.switches(function, open);
       settings.remotes(function, open, addresses, secrets);
       settings.accepted(function, open, secrets);
-      settings.change(function, open);
+      ChangeSettings.put(project, function, open);
       all.put(function.id(), new Parts(open, addresses, secrets));
     }
     return Collections.unmodifiableMap(all);
@@ -307,26 +306,6 @@ public final class FunctionSettings {
       open.put(
           TOKENS_SIGNED,
           accepted.values().stream().map(FunctionSettings::word).collect(Collectors.joining(",")));
-    }
-  }
-
-  /** What a function does not do, or not any more, because of a change of the twin. */
-  private void change(DeployedFunction function, Map<String, String> own) {
-    Legs legs = project.legs();
-    if (legs.suspended().contains(function.kind())) {
-      own.put("MOVER_SUSPENDED", "a store that it takes from or gives to is being moved");
-    }
-    if (function.kind() == FunctionKind.STORE_COPIER) {
-      own.put("COPY_STORE", function.layer().tier().orElseThrow());
-    }
-    if (function.kind() == FunctionKind.DISPATCHER
-        && legs.isOnSeveral(Layer.L1, project.placement())) {
-      own.put("NOTE_DEVICES", "true");
-    }
-    boolean writes =
-        FunctionSpec.of(function.kind()).receiver().filter(r -> !r.isReader()).isPresent();
-    if (writes && legs.isFenced(function.layer(), function.cloud())) {
-      own.put("STORE_MOVED_TO", topology.placement().of(function.layer()).orElseThrow().id());
     }
   }
 

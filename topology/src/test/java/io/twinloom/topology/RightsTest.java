@@ -148,8 +148,7 @@ class RightsTest {
     StoreLegs former =
         StoreLegs.NONE.with(new StoreLegs.Leg(KnownClouds.GOOGLE, StoreLegs.Use.READ, false));
     Project project =
-        Projects.project(
-            moved.withLegs(Legs.NONE.with(Layer.L1, former)), Projects.ALL_ON, true);
+        Projects.project(moved.withLegs(Legs.NONE.with(Layer.L1, former)), Projects.ALL_ON, true);
     assertThat(
             Topology.of(project).permissions().stream()
                 .filter(p -> p.action().name().endsWith("_DEVICES"))

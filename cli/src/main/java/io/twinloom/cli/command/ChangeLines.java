@@ -35,6 +35,7 @@ final class ChangeLines {
       lines.add("  what is stored in the tiers that move:");
       changes.touched().forEach(data -> lines.add("    " + Printable.line(data.text())));
     }
+    MoveEstimate.of(changes).ifPresent(estimate -> lines.addAll(estimate.lines()));
     for (Change loss : changes.losses()) {
       lines.add(output.paint(Paint.RED, "  measurements are lost: ") + loss.what() + " is removed");
     }
@@ -62,8 +63,9 @@ final class ChangeLines {
               .put("losesData", change.losesData())
               .build());
     }
-    return JsonObject.builder()
-        .put("add", changes.added())
+    JsonObject.Builder json = JsonObject.builder();
+    MoveEstimate.of(changes).ifPresent(estimate -> json.put("estimate", estimate.json()));
+    return json.put("add", changes.added())
         .put("change", changes.changed())
         .put("remove", changes.removed())
         .put("changes", new JsonArray(all))

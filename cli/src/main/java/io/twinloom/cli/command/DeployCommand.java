@@ -50,6 +50,13 @@ final class DeployCommand extends DeployedCommand {
       description = "Stop the change that is under way; deploy goes on with it.")
   private boolean pause;
 
+  @Option(
+      names = "--count",
+      description =
+          "With --target cloud: count what is stored in a tier that moves before you are asked, which"
+              + " reads all of it. On this machine it is always counted.")
+  private boolean count;
+
   @Mixin private ChangeOptions change = new ChangeOptions();
 
   @Mixin private LocalRunOptions options = new LocalRunOptions();
@@ -117,7 +124,8 @@ final class DeployCommand extends DeployedCommand {
     Cancelling cancelling = Cancelling.ofThisThread();
     try {
       var unused =
-          target.deploy(project, change.order(project.digest()), step -> output.say(step + "."));
+          target.deploy(
+              project, change.order(project.digest()), count, step -> output.say(step + "."));
     } finally {
       cancelling.close();
     }

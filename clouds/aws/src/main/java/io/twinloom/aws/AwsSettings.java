@@ -50,12 +50,18 @@ record AwsSettings(
   /** One table keeps all kinds of state, each under keys of its own. */
   private static final Map<Need, String> RESOURCES =
       Map.of(
-          Need.HOT_STORE, "DYNAMODB_TABLE_NAME",
-          Need.COLD_STORE, "COLD_S3_BUCKET_NAME",
-          Need.ARCHIVE_STORE, "ARCHIVE_S3_BUCKET_NAME",
-          Need.MOVE_PLANS, STATE,
-          Need.RECORDED_ANSWERS, STATE,
-          Need.SEEN_DEVICES, STATE);
+          Need.HOT_STORE,
+          "DYNAMODB_TABLE_NAME",
+          Need.COLD_STORE,
+          "COLD_S3_BUCKET_NAME",
+          Need.ARCHIVE_STORE,
+          "ARCHIVE_S3_BUCKET_NAME",
+          Need.MOVE_PLANS,
+          STATE,
+          Need.RECORDED_ANSWERS,
+          STATE,
+          Need.SEEN_DEVICES,
+          STATE);
 
   /**
    * Reads a function's settings.

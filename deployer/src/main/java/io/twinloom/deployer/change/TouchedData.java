@@ -5,6 +5,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,12 @@ public record TouchedData(
     Optional<Provider> to,
     Mode mode,
     String reachable) {
+
+  /** How fast a copy is assumed to be, for people. */
+  public static final String ASSUMED = "1,000 items, or 10 MB of chunks, a second";
+
+  private static final long ITEMS_A_SECOND = 1_000;
+  private static final long CHUNK_BYTES_A_SECOND = 10_000_000;
 
   private static final double MEGABYTE = 1e6;
 
@@ -85,6 +92,22 @@ public record TouchedData(
                 + (tier == Layer.L3_ARCHIVE
                     ? ""
                     : "; what gets too old for it goes to the next tier"));
+  }
+
+  /** Whether it goes to another cloud. */
+  public boolean isCopied() {
+    return mode == Mode.COPIED;
+  }
+
+  /** How long its copy takes at the speed that is assumed; none where it is not copied. */
+  public Duration copying() {
+    if (!isCopied()) {
+      return Duration.ZERO;
+    }
+    return Duration.ofSeconds(
+        held.unit().equals("items")
+            ? Math.ceilDiv(held.count(), ITEMS_A_SECOND)
+            : Math.ceilDiv(held.bytes(), CHUNK_BYTES_A_SECOND));
   }
 
   /** For machines: an element of the member {@code data} of a change. */

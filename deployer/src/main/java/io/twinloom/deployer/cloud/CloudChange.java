@@ -4,7 +4,6 @@ import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
-import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.ApplySettings;
 import io.twinloom.deployer.terraform.PlannedChanges;
@@ -168,30 +167,9 @@ final class CloudChange {
     writeDown(project, step.tokensById(), work);
   }
 
-  /**
-   * What an apply is given beside the project.
-   *
-   * @param beginning of the change, where one is under way
-   */
-  ApplySettings settings(DeployedState state, Optional<DeploymentRecord.Beginning> beginning) {
-    JsonObject outputs = folder.outputs().read();
-    JsonObject record = DeploymentRecord.write(state, beginning, Executor.ofThis());
-    ApplySettings settings =
-        new ApplySettings(
-            Optional.of(record),
-            CloudOutputs.endpoints(outputs),
-            Set.of(),
-            projects.archives(Optional.of(state)));
-    // Cut off once the next phase's stores are unlocked, this one is entered again: locking them
-    // would undo the only step that was made.
-    return DeploymentRecord.isSame(outputs.object(DeploymentRecord.NAME), record)
-        ? unlocking(settings, DeploymentRecord.unlocked(outputs))
-        : settings;
-  }
-
-  private static ApplySettings unlocking(ApplySettings settings, Set<String> stores) {
-    return settings.unprotecting(
-        settings.deployment().map(record -> DeploymentRecord.unlocking(record, stores)), stores);
+  /** What an apply is given beside the project. */
+  GivenSettings given() {
+    return new GivenSettings(folder, projects);
   }
 
   /** Unlocks what is about to be removed: everything that holds data is locked. */
@@ -202,7 +180,7 @@ final class CloudChange {
         work(
             deployed,
             tokens.of(deployed.topology()),
-            unlocking(asApplied(), stores),
+            GivenSettings.unlocking(given().asApplied(), stores),
             accounts,
             progress);
     PlannedChanges changes = work.plan();
@@ -253,7 +231,7 @@ final class CloudChange {
       Accounts accounts,
       Progress progress) {
     accounts.identify(ledger, progress);
-    TerraformWork work = work(project, tokensById, asApplied(), accounts, progress);
+    TerraformWork work = work(project, tokensById, given().asApplied(), accounts, progress);
     PlannedChanges changes = work.plan();
     DeploymentRecord.refuseOther(folder.outputs().read(), work.outputs());
     if (!changes.isEmpty()) {
@@ -272,7 +250,7 @@ final class CloudChange {
   void checkTokensAlone(PreparedProject project, Accounts accounts, Progress progress) {
     accounts.identify(ledger, progress);
     TerraformWork work =
-        work(project, tokens.of(project.topology()), asApplied(), accounts, progress);
+        work(project, tokens.of(project.topology()), given().asApplied(), accounts, progress);
     if (!work.plan().isEmpty()) {
       tokensAlone(work);
     }
@@ -320,14 +298,10 @@ final class CloudChange {
     return changes.losing(lost(work, changes));
   }
 
-  /** What the last apply was given beside the project. */
-  ApplySettings asApplied() {
-    JsonObject outputs = folder.outputs().read();
-    return new ApplySettings(
-        outputs.object(DeploymentRecord.NAME),
-        CloudOutputs.endpoints(outputs),
-        DeploymentRecord.unlocked(outputs),
-        projects.archives(DeploymentRecord.read(outputs)));
+  /** What of the twin holds data. */
+  List<StoredData> stored(PreparedProject project, Accounts accounts, Progress progress) {
+    return work(project, tokens.of(project.topology()), given().asApplied(), accounts, progress)
+        .stored();
   }
 
   private TerraformWork work(

@@ -8,13 +8,13 @@ import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.Layout;
 import io.twinloom.deployer.change.LeavingCode;
 import io.twinloom.deployer.change.PhaseOutcome;
-import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.change.VersionSteps;
 import io.twinloom.deployer.cloud.CloudChange.Approval;
 import io.twinloom.deployer.cloud.DeploymentRecord.Beginning;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.ApplySettings;
 import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.deployer.terraform.PlannedChanges.Following;
 import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 
 /**
  * Has a twin on the clouds become a version of its project, but for the layers that move: in one
@@ -40,32 +39,13 @@ final class CloudConvergence {
   private final Accounts accounts;
   private final Progress progress;
 
-  CloudConvergence(
-      CloudDataFolder folder,
-      TargetWiring wiring,
-      Journal journal,
-      CloudChange change,
-      Accounts accounts,
-      Progress progress) {
-    this.folder = folder;
-    this.wiring = wiring;
-    this.journal = journal;
-    this.change = change;
-    this.accounts = accounts;
-    this.progress = progress;
-  }
-
-  /**
-   * What follows the first apply, which is confirmed with it.
-   *
-   * @param phases for people
-   * @param touched what of what is stored they move or leave
-   */
-  record Following(List<String> phases, List<TouchedData> touched) {
-
-    Following after(List<String> first) {
-      return new Following(Stream.of(first, phases).flatMap(List::stream).toList(), touched);
-    }
+  CloudConvergence(DeploymentContext context) {
+    this.folder = context.folder();
+    this.wiring = context.wiring();
+    this.journal = context.journal();
+    this.change = context.change();
+    this.accounts = context.accounts();
+    this.progress = context.progress();
   }
 
   /**
@@ -73,6 +53,7 @@ final class CloudConvergence {
    *
    * @param before what is deployed, where that is known
    * @param layout that the twin stays in
+   * @param following what follows the first apply, which is confirmed with it
    */
   void run(
       Optional<PreparedProject> before,
@@ -88,7 +69,7 @@ final class CloudConvergence {
     apply(
         before.map(b -> halfway(b, project, asked)).map(b -> drained(b, project, asked)),
         project,
-        change.settings(next, next.change().map(c -> new Beginning(layout, true))),
+        change.given().of(next, next.change().map(c -> new Beginning(layout, true))),
         asked);
     change.steps().make(project, accounts, progress);
     folder.plan().write(PlanJson.of(project.topology()));
@@ -106,7 +87,7 @@ final class CloudConvergence {
     if (between.isEmpty()) {
       return before;
     }
-    apply(Optional.of(before), between.get(), change.asApplied(), asked);
+    apply(Optional.of(before), between.get(), change.given().asApplied(), asked);
     settle(before, between.get());
     return between.get();
   }
@@ -130,7 +111,7 @@ final class CloudConvergence {
       return before;
     }
     PreparedProject kept = LeavingCode.keptIn(before, after);
-    apply(Optional.of(before), kept, change.asApplied(), asked);
+    apply(Optional.of(before), kept, change.given().asApplied(), asked);
     settle(before, kept);
     CloudDrain drain = new CloudDrain(accounts.operations(kept, folder.outputs().read()), leaving);
     while (drain.look() instanceof PhaseOutcome.Waiting(String why)) {
@@ -178,10 +159,7 @@ final class CloudConvergence {
 
     @Override
     public void of(TerraformWork work, PlannedChanges changes) {
-      PlannedChanges known =
-          changes
-              .losing(CloudChange.lost(work, changes))
-              .followedBy(following.phases(), following.touched());
+      PlannedChanges known = changes.losing(CloudChange.lost(work, changes)).followedBy(following);
       boolean isNothing = known.isEmpty() && following.phases().isEmpty();
       if (isNothing || asked && known.lost().isEmpty()) {
         return;

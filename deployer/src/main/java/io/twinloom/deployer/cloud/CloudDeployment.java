@@ -1,6 +1,5 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.change.Change;
@@ -15,13 +14,17 @@ import io.twinloom.deployer.cloud.DeploymentRecord.Beginning;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.deployer.terraform.PlannedChanges.Following;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -31,29 +34,20 @@ import java.util.function.Predicate;
  */
 final class CloudDeployment {
 
+  private final DeploymentContext context;
   private final CloudDataFolder folder;
   private final TargetWiring wiring;
-  private final Journal journal;
   private final CloudChange change;
   private final Accounts accounts;
   private final Progress progress;
 
-  /**
-   * @param accounts of all clouds that the twin has, had or gets anything on
-   */
-  CloudDeployment(
-      CloudDataFolder folder,
-      TargetWiring wiring,
-      Journal journal,
-      CloudChange change,
-      Accounts accounts,
-      Progress progress) {
-    this.folder = folder;
-    this.wiring = wiring;
-    this.journal = journal;
-    this.change = change;
-    this.accounts = accounts;
-    this.progress = progress;
+  CloudDeployment(DeploymentContext context) {
+    this.context = context;
+    this.folder = context.folder();
+    this.wiring = context.wiring();
+    this.change = context.change();
+    this.accounts = context.accounts();
+    this.progress = context.progress();
   }
 
   /**
@@ -61,23 +55,35 @@ final class CloudDeployment {
    *
    * @param wanted a copy of the version that the project's folder holds
    * @param outputs what the last apply gave out
+   * @param counted whether what is stored in the tiers that move is counted for the confirmation
    * @return the version that is deployed then, in the layout that it is in
    */
-  PreparedProject run(PreparedProject wanted, ChangeOrder order, JsonObject outputs) {
+  PreparedProject run(
+      PreparedProject wanted, ChangeOrder order, JsonObject outputs, boolean counted) {
     Wanted all = wanted(wanted, order, outputs);
     Beginning beginning = all.beginning();
+    checkNames(order, all);
     folder.pause().remove();
     if (beginning.converging()) {
-      new CloudConvergence(folder, wiring, journal, change, accounts, progress)
+      new CloudConvergence(context)
           .run(
               all.before().flatMap(b -> deployed(b, outputs)),
               all.next(),
               all.version(),
               beginning.layout(),
-              new CloudConvergence.Following(upcoming(all.next()), touched(all, outputs, false)));
+              following(all, outputs, counted));
     }
-    return new CloudPhases(folder, wiring, change, accounts, progress)
-        .run(all.next(), beginning.layout(), all.version());
+    return new CloudPhases(context).run(all.next(), beginning.layout(), all.version());
+  }
+
+  /** What was named before may be gone by now. */
+  private void checkNames(ChangeOrder order, Wanted all) {
+    Set<String> named = new HashSet<>(order.dataToDelete());
+    all.before().flatMap(DeployedState::change).ifPresent(c -> named.removeAll(c.dataToDelete()));
+    if (!named.isEmpty()) {
+      PreparedProject project = all.beginning().layout().of(all.next().retiringOf(all.version()));
+      NamedStores.check(named, change.stored(project, accounts, progress), folder.path());
+    }
   }
 
   /**
@@ -92,11 +98,11 @@ final class CloudDeployment {
         all.beginning().converging()
             ? change.plan(
                 all.beginning().layout().of(all.next().retiringOf(all.version())),
-                change.settings(all.next(), all.next().change().map(c -> all.beginning())),
+                change.given().of(all.next(), all.next().change().map(c -> all.beginning())),
                 accounts,
                 progress)
             : new PlannedChanges(List.of());
-    return first.followedBy(upcoming(all.next()), touched(all, outputs, counted));
+    return first.followedBy(following(all, outputs, counted));
   }
 
   /**
@@ -112,7 +118,8 @@ final class CloudDeployment {
 
   private Wanted wanted(PreparedProject wanted, ChangeOrder order, JsonObject outputs) {
     Optional<DeployedState> before =
-        DeploymentRecord.read(outputs).or(() -> EarlierRelease.state(wanted, outputs, journal));
+        DeploymentRecord.read(outputs)
+            .or(() -> EarlierRelease.state(wanted, outputs, context.journal()));
     before.ifPresent(state -> fetchVersions(state, outputs));
     DeployedState next = next(before, wanted, order, outputs);
     boolean isNew = !before.equals(Optional.of(next));
@@ -226,6 +233,30 @@ final class CloudDeployment {
 
   private static JsonObject clouds(JsonObject outputs) {
     return outputs.object("clouds").orElse(JsonObject.EMPTY);
+  }
+
+  private Following following(Wanted all, JsonObject outputs, boolean counted) {
+    return new Following(upcoming(all.next()), touched(all, outputs, counted), settling(all));
+  }
+
+  /** How long the phases that are left wait until nothing runs with former settings. */
+  private static Duration settling(Wanted all) {
+    Optional<Change> change = all.next().change();
+    if (change.isEmpty()) {
+      return Duration.ZERO;
+    }
+    PreparedProject version = all.next().retiringOf(all.version());
+    PreparedProject before = CloudPhases.former(change.get(), all.beginning().layout()).of(version);
+    Duration sum = Duration.ZERO;
+    for (Change open = change.get(); ; open = open.next(open.standing().since())) {
+      open = CloudPhases.withItsExpansion(open);
+      PreparedProject after = open.phase().layout().of(version);
+      sum = sum.plus(SettlingTime.between(before, after));
+      before = after;
+      if (open.isLast()) {
+        return sum;
+      }
+    }
   }
 
   private List<TouchedData> touched(Wanted all, JsonObject outputs, boolean counted) {

@@ -37,15 +37,17 @@ record CloudOrders(
    * Has the twin be what is wanted of it, and returns when it is, or when somebody stops that.
    *
    * @param project what the project's folder holds
+   * @param counted whether what is stored in the tiers that move is counted for the confirmation
    * @return what is deployed then, in the layout that it is in
    */
-  PreparedProject carryOut(PreparedProject project, ChangeOrder order, Progress progress) {
+  PreparedProject carryOut(
+      PreparedProject project, ChangeOrder order, boolean counted, Progress progress) {
     return work(
         project,
         order,
         progress,
         (deployment, wanted, whole, outputs) -> {
-          PreparedProject deployed = deployment.run(wanted, whole, outputs);
+          PreparedProject deployed = deployment.run(wanted, whole, outputs, counted);
           journal.enter(State.DEPLOYED, deployed.digest());
           return deployed;
         });
@@ -79,7 +81,8 @@ record CloudOrders(
       try (Accounts accounts = open.apply(clouds(project, outputs))) {
         accounts.identify(change.ledger(), progress);
         return work.of(
-            new CloudDeployment(folder, wiring, journal, change, accounts, progress),
+            new CloudDeployment(
+                new DeploymentContext(folder, wiring, journal, change, accounts, progress)),
             change.projects().keep(project),
             withModes(project, order, accounts, outputs),
             outputs);

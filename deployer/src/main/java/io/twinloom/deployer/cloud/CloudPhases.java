@@ -37,17 +37,12 @@ final class CloudPhases {
   private final Accounts accounts;
   private final Progress progress;
 
-  CloudPhases(
-      CloudDataFolder folder,
-      TargetWiring wiring,
-      CloudChange change,
-      Accounts accounts,
-      Progress progress) {
-    this.folder = folder;
-    this.wiring = wiring;
-    this.change = change;
-    this.accounts = accounts;
-    this.progress = progress;
+  CloudPhases(DeploymentContext context) {
+    this.folder = context.folder();
+    this.wiring = context.wiring();
+    this.change = context.change();
+    this.accounts = context.accounts();
+    this.progress = context.progress();
   }
 
   /**
@@ -83,9 +78,9 @@ final class CloudPhases {
   }
 
   /** Movers are suspended in the apply that prepares the new store: they are idle after both. */
-  private Change withItsExpansion(Change open) {
+  static Change withItsExpansion(Change open) {
     boolean both = !open.isLast() && isOneWithThatBefore(open, open.at() + 1);
-    return both ? open.next(wiring.clock().instant()) : open;
+    return both ? open.next(open.standing().since()) : open;
   }
 
   private static boolean isOneWithThatBefore(Change change, int phase) {
@@ -95,7 +90,7 @@ final class CloudPhases {
   }
 
   /** What a phase may remove is what the layout of the apply before has, and its own has not. */
-  private static Layout former(Change open, Layout from) {
+  static Layout former(Change open, Layout from) {
     int before = open.at() - (isOneWithThatBefore(open, open.at()) ? 2 : 1);
     return before < 0 ? from : open.phases().get(before).layout();
   }
@@ -121,7 +116,7 @@ final class CloudPhases {
             LeavingLetters.holders(before, project));
     try {
       apply(
-          change.settings(state, Optional.of(new Beginning(from, false))),
+          change.given().of(state, Optional.of(new Beginning(from, false))),
           before,
           project,
           removals.approval(open.phase().kind().words(), wiring.clouds().values()));
@@ -240,7 +235,7 @@ final class CloudPhases {
         new PhaseRemovals(
             project, reached, former, Set.of(), LeavingLetters.holders(project, reached));
     apply(
-        change.settings(changed, Optional.empty()),
+        change.given().of(changed, Optional.empty()),
         project,
         reached,
         removals.approval("the change is over", wiring.clouds().values()));

@@ -42,7 +42,7 @@ final class CloudRemoval {
             .provisioner()
             .reopen(accounts.order(folder.terraform(), change.tokens().all()), progress);
     List<StoredData> stored = work.stored();
-    checkNames(removal, stored);
+    NamedStores.check(removal.stores(), stored, folder.path());
     List<StoredData> kept = stored.stream().filter(data -> !removal.covers(data)).toList();
     PlannedChanges changes =
         work.planDestroy(kept).losing(stored.stream().filter(removal::covers).toList());
@@ -84,21 +84,6 @@ final class CloudRemoval {
 
   private boolean hasSteps(Provider cloud) {
     return !change.ledger().steps(cloud).isEmpty();
-  }
-
-  private void checkNames(DataRemoval removal, List<StoredData> stored) {
-    List<String> known = stored.stream().map(StoredData::id).sorted().toList();
-    List<String> unknown =
-        removal.stores().stream().filter(name -> !known.contains(name)).sorted().toList();
-    if (!unknown.isEmpty()) {
-      throw new TwinloomException(
-          DeployerError.STORE_UNKNOWN,
-          "The twin has no store " + String.join(", ", unknown) + " on its clouds.",
-          folder.path().toString(),
-          known.isEmpty()
-              ? "Leave the name out: nothing of the twin holds data."
-              : "These hold data: " + String.join(", ", known) + ".");
-    }
   }
 
   private static Set<String> addresses(List<StoredData> data) {

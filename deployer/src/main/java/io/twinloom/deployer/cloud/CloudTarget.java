@@ -102,31 +102,31 @@ public final class CloudTarget implements Target {
 
   @Override
   public TwinControl deploy(PreparedProject project, Progress progress) {
-    return deploy(project, ChangeOrder.of(project.digest()), progress);
+    return deploy(project, ChangeOrder.of(project.digest()), false, progress);
   }
 
   /**
    * {@inheritDoc} Tiers that the project has on another cloud than they are on come there in
    * phases; where a change of that kind was cut off or stopped, it goes on.
    *
-   * @param order what becomes of the data of these tiers; of those that it does not name, up to 1
-   *     GiB is copied and more is left
+   * @param order what becomes of the data of these tiers; else up to 1 GiB is copied, more is left
+   * @param counted whether what these tiers store is counted for the confirmation, and all read
    */
-  public TwinControl deploy(PreparedProject project, ChangeOrder order, Progress progress) {
-    check(project.project()).stream()
-        .filter(p -> p.severity() == Problem.Severity.ERROR)
-        .findFirst()
-        .ifPresent(
-            p -> {
-              throw new TwinloomException(p.error(), p.message(), p.file(), p.fix());
-            });
-    return change(project, order, progress);
+  public TwinControl deploy(
+      PreparedProject project, ChangeOrder order, boolean counted, Progress progress) {
+    for (Problem p : check(project.project())) {
+      if (p.severity() == Problem.Severity.ERROR) {
+        throw new TwinloomException(p.error(), p.message(), p.file(), p.fix());
+      }
+    }
+    return change(project, order, counted, progress);
   }
 
-  private TwinControl change(PreparedProject project, ChangeOrder order, Progress progress) {
+  private TwinControl change(
+      PreparedProject project, ChangeOrder order, boolean counted, Progress progress) {
     folder.make();
     sayWhatWasInterrupted(progress);
-    return twin(orders().carryOut(project, order, progress));
+    return twin(orders().carryOut(project, order, counted, progress));
   }
 
   private CloudOrders orders() {
@@ -141,7 +141,7 @@ public final class CloudTarget implements Target {
    * @throws TwinloomException {@code TL-CHANGE-NONE} if none is under way
    */
   public TwinControl cancel(PreparedProject project, Progress progress) {
-    return change(project, ChangeOrder.of(ChangeOrder.Action.CANCEL), progress);
+    return change(project, ChangeOrder.of(ChangeOrder.Action.CANCEL), false, progress);
   }
 
   /**
@@ -150,7 +150,7 @@ public final class CloudTarget implements Target {
    * @param order names the tier
    */
   public TwinControl retire(PreparedProject project, ChangeOrder order, Progress progress) {
-    return change(project, order, progress);
+    return change(project, order, false, progress);
   }
 
   /**

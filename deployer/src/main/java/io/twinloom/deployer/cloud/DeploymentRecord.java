@@ -84,7 +84,7 @@ final class DeploymentRecord {
 
   /**
    * The same with what the apply unlocks, as {@code CLOUD:NAME}. It is no part of what is deployed:
-   * whoever goes on leaves it unlocked until the next phase.
+   * a process that goes on leaves it unlocked until the next phase.
    */
   static JsonObject unlocking(JsonObject deployment, Set<String> stores) {
     return deployment.toBuilder()
@@ -126,7 +126,8 @@ final class DeploymentRecord {
               + there.get().text(BY).map(who -> ", by " + who + ",").orElse("")
               + " has changed the twin meanwhile. Nothing more was changed here.",
           NAME,
-          "Leave it to that one, or deploy again once it has ended: that goes on from where it is.");
+          "Leave it to that one, or deploy again once it has ended: that goes on from where it"
+              + " is.");
     }
   }
 

@@ -34,13 +34,11 @@ import java.util.stream.Collectors;
  * @param project in the layout of the phase
  * @param clouds those that carry anything of the twin
  */
-record TwinCopy(
-    PreparedProject project, Map<Provider, AccountOperations> clouds, Caller caller) {
+record TwinCopy(PreparedProject project, Map<Provider, AccountOperations> clouds, Caller caller) {
 
   /** Carries over what there is, and returns once the new service has taken all of it. */
   void run(Phase phase) {
-    Optional<AccountOperations> from =
-        phase.layout().placement().of(Layer.L4).map(clouds::get);
+    Optional<AccountOperations> from = phase.layout().placement().of(Layer.L4).map(clouds::get);
     for (Provider to : phase.layout().legs().of(Layer.L4).read()) {
       topology().functions(FunctionKind.TWIN_UPDATER).stream()
           .filter(updater -> updater.cloud() == to)

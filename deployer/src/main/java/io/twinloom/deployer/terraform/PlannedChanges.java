@@ -1,45 +1,73 @@
 package io.twinloom.deployer.terraform;
 
 import io.twinloom.deployer.change.TouchedData;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an apply would do, in the order in which Terraform tells.
  *
  * @param changes without what stays as it is
  * @param lost what holds data and goes by it, as far as that was looked up
- * @param phases what follows it in applies of their own, for people
- * @param touched what is stored that these move or leave
+ * @param following what follows it in applies of their own
  */
-public record PlannedChanges(
-    List<Change> changes, List<StoredData> lost, List<String> phases, List<TouchedData> touched) {
+public record PlannedChanges(List<Change> changes, List<StoredData> lost, Following following) {
 
   private static final int SHOWN = 5;
 
   public PlannedChanges {
     changes = List.copyOf(changes);
     lost = List.copyOf(lost);
-    phases = List.copyOf(phases);
-    touched = List.copyOf(touched);
   }
 
   public PlannedChanges(List<Change> changes) {
-    this(changes, List.of(), List.of(), List.of());
+    this(changes, List.of(), Following.NOTHING);
+  }
+
+  /**
+   * Phases that follow an apply, each an apply of its own.
+   *
+   * @param phases for people
+   * @param touched what is stored that they move or leave
+   * @param settling how long they wait in all until functions with former settings have ended
+   */
+  public record Following(List<String> phases, List<TouchedData> touched, Duration settling) {
+
+    /** No phases. */
+    public static final Following NOTHING = new Following(List.of(), List.of(), Duration.ZERO);
+
+    public Following {
+      phases = List.copyOf(phases);
+      touched = List.copyOf(touched);
+    }
+
+    /** The same with others before. */
+    public Following after(List<String> first) {
+      return new Following(
+          Stream.of(first, phases).flatMap(List::stream).toList(), touched, settling);
+    }
+  }
+
+  /** What follows it in applies of their own, for people. */
+  public List<String> phases() {
+    return following.phases();
+  }
+
+  /** What is stored that these move or leave. */
+  public List<TouchedData> touched() {
+    return following.touched();
   }
 
   /** The same by which this goes. */
   public PlannedChanges losing(List<StoredData> data) {
-    return new PlannedChanges(changes, data, phases, touched);
+    return new PlannedChanges(changes, data, following);
   }
 
-  /**
-   * The same that this follows.
-   *
-   * @param data what of what is stored that concerns
-   */
-  public PlannedChanges followedBy(List<String> all, List<TouchedData> data) {
-    return new PlannedChanges(changes, lost, all, data);
+  /** The same that this follows. */
+  public PlannedChanges followedBy(Following all) {
+    return new PlannedChanges(changes, lost, all);
   }
 
   /** What is done to a thing. */

@@ -3,9 +3,7 @@ package io.twinloom.deployer.terraform;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
-import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonString;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.ProjectFiles;
@@ -50,11 +48,6 @@ public final class TerraformFiles {
   private static final String VARIABLES = "terraform.tfvars.json";
   private static final String SECRETS = "secrets.auto.tfvars.json";
   private static final String BACKEND = "backend.tf.json";
-
-  /** No file of Terraform's: what of the root the state needs. */
-  private static final String EXPECTED = "state-modules.json";
-
-  private static final String MODULES = "modules";
 
   /** Backends that keep the state on a server and lock it. */
   private static final Set<String> BACKENDS =
@@ -145,7 +138,7 @@ public final class TerraformFiles {
     wanted.put(SECRETS, text(variables.secret()));
     PrivateFiles.makeFolder(folder);
     Set<String> kept = new HashSet<>(wanted.keySet());
-    kept.add(EXPECTED);
+    kept.add(ExpectedModules.FILE);
     removeOthers(kept);
     wanted.forEach(this::put);
   }
@@ -170,7 +163,11 @@ public final class TerraformFiles {
    * also by a machine that never made them, since nothing of them can be removed without it.
    */
   public void expect(Set<String> modules) {
-    put(EXPECTED, text(JsonObject.builder().put(MODULES, JsonArray.ofTexts(modules.stream().sorted().toList())).build()));
+    put(ExpectedModules.FILE, text(ExpectedModules.json(modules)));
+  }
+
+  private ExpectedModules expected() {
+    return ExpectedModules.in(folder);
   }
 
   /** Whether the folder was written and not removed since. */
@@ -193,11 +190,11 @@ public final class TerraformFiles {
             || Arrays.stream(Layer.values())
                 .anyMatch(layer -> placement.of(layer).filter(cloud::equals).isPresent());
     String whole = cloud.id() + ".tf";
-    if (carried.contains(ROOT + whole) && (isOn || isExpected(whole) || wasPart(whole))) {
+    if (carried.contains(ROOT + whole) && (isOn || expected().has(whole) || wasPart(whole))) {
       roots.add(whole);
     }
     String twin = cloud.id() + "-twin.tf";
-    if (carried.contains(ROOT + twin) && (isTwinOn || isExpected(twin) || wasPart(twin))) {
+    if (carried.contains(ROOT + twin) && (isTwinOn || expected().has(twin) || wasPart(twin))) {
       roots.add(whole);
       roots.add(twin);
     }
@@ -221,21 +218,6 @@ public final class TerraformFiles {
     return JsonObject.builder()
         .put("locals", JsonObject.builder().put("clouds", clouds).build())
         .build();
-  }
-
-  /** Whether the state has anything of the module that a file of the root makes. */
-  private boolean isExpected(String file) {
-    JsonString module = new JsonString(file.replaceFirst("\\.tf$", "").replace('-', '_'));
-    Path noted = folder.resolve(EXPECTED);
-    try {
-      return Files.exists(noted)
-          && Json.parseObject(Files.readAllBytes(noted))
-              .array(MODULES)
-              .filter(modules -> modules.values().contains(module))
-              .isPresent();
-    } catch (IOException e) {
-      throw failed("This file cannot be read", noted, e);
-    }
   }
 
   /** A file without a provider stood in for one, where a twin was not on its cloud. */
@@ -301,7 +283,7 @@ public final class TerraformFiles {
         || name.endsWith(".tfvars.json")
         || name.endsWith(".asl.json")
         || name.endsWith(".tfplan")
-        || name.equals(EXPECTED);
+        || name.equals(ExpectedModules.FILE);
   }
 
   /** All files of the HCL, by their paths in {@code terraform/}. */
@@ -339,7 +321,7 @@ public final class TerraformFiles {
     return (Json.pretty(json) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  private static TwinloomException failed(String what, Path path, IOException cause) {
+  static TwinloomException failed(String what, Path path, IOException cause) {
     return new TwinloomException(
         DeployerError.CLOUD_FOLDER,
         what + ": " + FileFailure.reason(cause) + ".",

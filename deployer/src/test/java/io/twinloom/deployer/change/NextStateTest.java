@@ -15,7 +15,6 @@ import io.twinloom.model.Layer;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

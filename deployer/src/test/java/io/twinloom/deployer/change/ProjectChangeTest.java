@@ -30,7 +30,8 @@ class ProjectChangeTest {
   }
 
   private ProjectChange change(ProjectBuilder after) {
-    return ProjectChange.between(projects.of(hall().pythonProcessor("s1", CODE)), projects.of(after));
+    return ProjectChange.between(
+        projects.of(hall().pythonProcessor("s1", CODE)), projects.of(after));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.twinloom.deployer.cloud.StandInTerraform.Killed;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.Standing;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -54,12 +55,9 @@ final class MillOnClouds {
 
   private static final Pattern MARK = Pattern.compile("\"_verify\":\"([^\"]+)\"");
 
-  static final String STORE = "aws:mill-hot-iot-data";
-  /** No change has as many applies. */
-  private static final int MOST_KILLS = 60;
-
   private static final String STATE = "cloud/terraform.tfstate";
 
+  static final String STORE = "aws:mill-hot-iot-data";
 
   final StandInTerraform terraform = new StandInTerraform();
   final RecordedClouds clouds = new RecordedClouds();
@@ -69,11 +67,17 @@ final class MillOnClouds {
   /** What was asked before a change: the first apply, and the phases that follow it. */
   final List<String> asked = new ArrayList<>();
 
+  /** What each of them was to be followed by. */
+  final List<PlannedChanges.Following> following = new ArrayList<>();
+
   /** What the last deployment was refused for, where a test goes on after it. */
   Optional<TwinloomException> refused = Optional.empty();
 
   /** The receivers to which a marked item was sent. */
   final List<String> tried = new ArrayList<>();
+
+  /** Whether deployments count what is stored for the confirmation. */
+  boolean counting;
 
   /** How many of the next marked items are not taken. */
   int refusing;
@@ -168,13 +172,6 @@ final class MillOnClouds {
     project = folder.resolve("mill");
   }
 
-  Path data() {
-    return data;
-  }
-
-  PreparedProject prepared() {
-    Preparation.Outcome outcome =
-        Preparation.of(
   /** Goes to another machine, which has the state in its folder, and nothing else. */
   void onMachineWithState(Path folder) {
     Path state = data.resolve(STATE);
@@ -187,6 +184,13 @@ final class MillOnClouds {
     }
   }
 
+  Path data() {
+    return data;
+  }
+
+  PreparedProject prepared() {
+    Preparation.Outcome outcome =
+        Preparation.of(
             project, UserCodeChecker.of(cache, System.getenv("PATH"), InstantSource.system()));
     return outcome
         .project()
@@ -208,6 +212,7 @@ final class MillOnClouds {
             .confirmation(
                 changes -> {
                   asked.add(changes.summary() + "; " + String.join(", ", changes.phases()));
+                  following.add(changes.following());
                   return true;
                 })
             .pause(
@@ -227,21 +232,13 @@ final class MillOnClouds {
   }
 
   void deploy(ChangeOrder order) {
-    var unused = target().deploy(prepared(), order, said::add);
+    var unused = target().deploy(prepared(), order, counting, said::add);
   }
 
   void deploy() {
     deploy(ChangeOrder.of(prepared().digest()));
   }
 
-  void retire(Set<String> deleted) {
-    var unused =
-        target().retire(prepared(), ChangeOrder.retire(Layer.L3_HOT, false, deleted), said::add);
-  }
-
-  void retire(Layer layer, boolean anyway) {
-    var unused = target().retire(prepared(), ChangeOrder.retire(layer, anyway), said::add);
-  }
   /** Deploys, and is killed before or after each apply in turn until it comes to its end. */
   List<String> deployKilledEverywhere() {
     return deployKilledEverywhere(ChangeOrder.of(prepared().digest()));
@@ -264,7 +261,7 @@ final class MillOnClouds {
         over = true;
       } catch (Killed e) {
         seen.add(change().map(change -> change.at().kind()).orElse("none"));
-        assertThat(seen).as("it comes to an end").hasSizeLessThan(MOST_KILLS);
+        assertThat(seen).as("no change has as many applies").hasSizeLessThan(60);
       } catch (TwinloomException e) {
         refused = Optional.of(e);
         over = true;
@@ -280,14 +277,20 @@ final class MillOnClouds {
   }
 
   void deployKilledInPhase(ChangeOrder order, String phase) {
-    boolean there = false;
-    while (!there) {
+    do {
       terraform.killedAfterwards = Optional.of(true);
       assertThatThrownBy(() -> deploy(order)).isInstanceOf(Killed.class);
-      there = terraform.applied.getLast().phase().equals(phase);
-    }
+    } while (!terraform.applied.getLast().phase().equals(phase));
   }
 
+  void retire(Set<String> deleted) {
+    var unused =
+        target().retire(prepared(), ChangeOrder.retire(Layer.L3_HOT, false, deleted), said::add);
+  }
+
+  void retire(Layer layer, boolean anyway) {
+    var unused = target().retire(prepared(), ChangeOrder.retire(layer, anyway), said::add);
+  }
 
   void cancel() {
     var unused = target().cancel(prepared(), said::add);
@@ -330,11 +333,6 @@ final class MillOnClouds {
     }
   }
 
-  /** The addresses of all that stands. */
-  List<String> standing() {
-    return Standing.addresses(data.resolve("cloud/terraform"));
-  }
-}
   /** All that Terraform knows of what stands. */
   String terraformState() {
     try {
@@ -344,3 +342,8 @@ final class MillOnClouds {
     }
   }
 
+  /** The addresses of all that stands. */
+  List<String> standing() {
+    return Standing.addresses(data.resolve("cloud/terraform"));
+  }
+}

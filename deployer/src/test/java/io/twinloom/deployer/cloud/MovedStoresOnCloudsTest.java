@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.change.TouchedData;
+import io.twinloom.deployer.cloud.StandInTerraform.Killed;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.StoreMode;
@@ -21,9 +22,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,21 @@ class MovedStoresOnCloudsTest {
   }
 
   @Test
+  void aStoreThatTheTwinHasNotCannotBeNamed() {
+    MillOnClouds mill = deployed("misnamed-store");
+    assertThatThrownBy(() -> mill.deploy(copying(mill, Set.of("aws:mill-hot-iot-dta"))))
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("TL-STORE-UNKNOWN");
+              assertThat(e.what()).contains("aws:mill-hot-iot-dta");
+              assertThat(e.fix()).contains(MillOnClouds.STORE);
+            });
+    assertThat(mill.terraform.applied).isEmpty();
+    assertThat(mill.asked).isEmpty();
+  }
+
+  @Test
   void anExecutorThatAnotherOneHasOvertakenStopsAndSaysWho() {
     MillOnClouds mill = deployed("overtaken");
     Path own = mill.data();
@@ -178,6 +196,17 @@ class MovedStoresOnCloudsTest {
               assertThat(data.source()).isEqualTo("counted now");
             });
     assertThat(mill.asked).isEmpty();
+
+    mill.counting = true;
+    mill.terraform.killedAfterwards = Optional.of(false);
+    assertThatThrownBy(() -> mill.deploy(copying(mill, Set.of()))).isInstanceOf(Killed.class);
+    assertThat(mill.following.getFirst().touched())
+        .as("counted before it is confirmed")
+        .singleElement()
+        .satisfies(data -> assertThat(data.source()).isEqualTo("counted now"));
+    assertThat(mill.following.getFirst().settling())
+        .as("movers, and then senders and readers again and again")
+        .isBetween(Duration.ofSeconds(900), Duration.ofSeconds(2_700));
   }
 
   private static void copyState(Path from, Path to) {

@@ -70,8 +70,7 @@ class TwinCopyTest {
     Layout layout = new Layout(project.placement(), Legs.NONE.with(Layer.L4, both));
     PreparedProject prepared =
         layout.of(new PreparedProject(folder, "mill", project, Topology.of(project), List.of()));
-    new TwinCopy(
-            prepared, Map.of(KnownClouds.GOOGLE, old, KnownClouds.AZURE, next), this::answer)
+    new TwinCopy(prepared, Map.of(KnownClouds.GOOGLE, old, KnownClouds.AZURE, next), this::answer)
         .run(new Phase(Phase.Kind.COPY, Layer.L4, layout));
   }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known of whether a device uses this cloud, while the twin lets devices in on several. Safe
- * for threads.
+ * What is known of whether a device uses this cloud, while the twin lets devices in on several.
+ * Safe for threads.
  */
 public final class DeviceSightings {
 
