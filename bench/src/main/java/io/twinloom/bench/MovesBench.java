@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -32,16 +34,24 @@ record MovesBench(Path launcher, MovedData data, int rate) {
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
   private static final int PAGE = 10_000;
 
+  /** Where a project has no actions. */
+  private static final Optional<ActionTraces> NO_ACTIONS = Optional.empty();
+
   /** What became of what was acknowledged. */
   private record Found(long acknowledged, long stored, long doubled, long lost) {}
 
   /**
    * @param l4 where the fourth layer is, or {@code none}
+   * @param actions those that each event is to run
    */
-  private MovingTwin started(Path folder, String l4) throws IOException, InterruptedException {
+  private MovingTwin started(Path folder, String l4, Optional<ActionTraces> actions)
+      throws IOException, InterruptedException {
     MovingTwin twin = new MovingTwin(launcher, folder);
     BenchProject.write(twin.project(), 3, BenchProject.devices());
     twin.place("layer_4_provider", l4);
+    if (actions.isPresent()) {
+      actions.get().write(twin.project(), BenchProject.devices());
+    }
     data.write(Files.createDirectories(twin.data()));
     twin.start();
     return twin;
@@ -58,7 +68,7 @@ record MovesBench(Path launcher, MovedData data, int rate) {
    */
   void measure(double moversRate) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("twinloom-moves");
-    try (MovingTwin twin = started(folder, "none");
+    try (MovingTwin twin = started(folder, "none", NO_ACTIONS);
         SteadyDevices devices = devices(twin)) {
       TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
       Latencies acknowledged = devices.measured();
@@ -156,7 +166,8 @@ record MovesBench(Path launcher, MovedData data, int rate) {
   void kill(long seed) throws IOException, InterruptedException {
     System.out.println("moves   killed in each phase: seed " + seed);
     Path folder = Files.createTempDirectory("twinloom-moves");
-    try (MovingTwin twin = started(folder, "google");
+    ActionTraces actions = new ActionTraces(folder.resolve("actions.txt"));
+    try (MovingTwin twin = started(folder, "google", Optional.of(actions));
         SteadyDevices devices = devices(twin);
         AskingReaders readers = AskingReaders.start(twin, new Random(seed))) {
       Random random = new Random(seed);
@@ -170,6 +181,7 @@ record MovesBench(Path launcher, MovedData data, int rate) {
       devices.stop();
       System.out.println("        readers: right answers " + readers.answers());
       found(twin, devices);
+      ran(actions, devices);
       readers.gaps().forEach(gap -> System.out.println("        gap: " + gap));
       System.out.println(
           "        " + twin.kills() + " kills, " + readers.gaps().size() + " reading gaps");
@@ -192,6 +204,22 @@ record MovesBench(Path launcher, MovedData data, int rate) {
       new PhaseWatch(twin, Optional.of(kills)).follow(retiring);
     } finally {
       Server.end(retiring);
+    }
+  }
+
+  /** Looks for the action of each event that was acknowledged: it runs at least once. */
+  private static void ran(ActionTraces actions, SteadyDevices devices)
+      throws IOException, InterruptedException {
+    Map<String, Set<String>> acknowledged = new HashMap<>();
+    for (String device : BenchProject.devices()) {
+      acknowledged.put(device, devices.acknowledged(device));
+    }
+    ActionTraces.Ran ran = actions.await(acknowledged, LONGEST_IDLE);
+    System.out.printf(
+        "        actions: of %d events, %d times again, never of %d%n",
+        ran.events(), ran.again(), ran.never());
+    if (ran.never() > 0) {
+      throw new IllegalStateException("actions of events that were acknowledged never ran");
     }
   }
 
