@@ -152,9 +152,9 @@ final class PlanCommand extends DeployedCommand {
   private static String heading(Effect effect) {
     return switch (effect) {
       case LIVE -> "Takes effect while it runs:";
-      case RESTART -> "Takes effect when it is started again:";
       case MOVE -> "While it runs, in phases, after it was confirmed:";
-      case DATA -> "By deploy alone, after it was confirmed:";
+      case DATA -> "While it runs, by deploy alone, after it was confirmed:";
+      case RESTART -> "By deploy alone, which starts it again, after it was confirmed:";
       case REFUSED -> "Not possible:";
     };
   }

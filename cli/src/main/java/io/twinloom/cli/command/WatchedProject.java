@@ -16,7 +16,6 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Printable;
 import io.twinloom.packaging.UserCodeChecker;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -70,11 +69,11 @@ record WatchedProject(
       refused("This cannot be changed: " + lines(refused) + ".");
       return;
     }
-    List<String> more = new ArrayList<>(change.ofData());
-    more.addAll(change.of(Effect.RESTART));
+    List<String> restart = change.of(Effect.RESTART);
     refused(
-        "A running twin does not change "
-            + lines(more)
+        "What is stored is not moved, and not made unreachable, before that is confirmed: "
+            + lines(change.ofData())
+            + (restart.isEmpty() ? "" : ". The twin is started again for " + lines(restart))
             + ". '"
             + ProgramName.get()
             + " plan "

@@ -67,7 +67,6 @@ public final class LocalClouds implements AutoCloseable {
 
   /** The folder of the log inside the data folder, for those who read it. */
   public static final String LOG_FOLDER = "log";
-
   private static final String NOT_STARTED = "the clouds have not started";
 
   /** What runs when the clouds are stopped gets so long to end; what does not runs again later. */
@@ -79,6 +78,7 @@ public final class LocalClouds implements AutoCloseable {
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private volatile Optional<TwinService> twinService = Optional.empty();
   private volatile Topology topology;
+  private volatile TwinConfig.Mode mode;
   private final CompletableFuture<TwinloomException> failure = new CompletableFuture<>();
   private final MoverOrders orders;
   private final DeviceEndpoints devices;
@@ -87,6 +87,7 @@ public final class LocalClouds implements AutoCloseable {
 
   private LocalClouds(LocalTwinSpec twin, Duration dayLength, Ambient ambient) {
     this.topology = twin.topology();
+    this.mode = twin.project().config().mode();
     this.activity = new TwinActivity(topology, ambient.clock(), ambient.random());
     this.observations = new Observations(activity);
     this.orders = new MoverOrders(twin.project().config(), dayLength);
@@ -120,9 +121,8 @@ public final class LocalClouds implements AutoCloseable {
   private void open(LocalTwinSpec twin, LocalOptions options, Ambient ambient) {
     OwnerOnly.make(options.data());
     LogWriter writer = own(LogWriter.open(options.data().resolve(LOG_FOLDER), ambient.clock()));
-    TwinConfig.Mode mode = twin.project().config().mode();
     Function<Provider, InvocationLog> logs =
-        provider -> observations.watching(new InvocationLogFile(writer, provider, mode));
+        provider -> observations.watching(new InvocationLogFile(writer, provider, () -> mode));
     resources.push(LibraryLog.into(logs.apply(twin.project().placement().l1())));
     Vertx vertx = EventLoops.start();
     resources.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
@@ -171,10 +171,9 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   /**
-   * Has another version of the twin run while everything goes on, with the same {@code config.json}
-   * but for the times in the tiers, and on the same clouds but for layers that move in phases. User
-   * code is exchanged where it is another; nothing that was accepted is lost, and what runs ends as
-   * it began.
+   * Has another version of the twin run while everything goes on, on the same clouds but for layers
+   * that move in phases. User code is exchanged where it is another; nothing that was accepted is
+   * lost, and what runs ends as it began.
    *
    * @throws InvocationException if new user code cannot be loaded: then nothing has changed
    */
@@ -182,6 +181,7 @@ public final class LocalClouds implements AutoCloseable {
     List<String> exchanged =
         Objects.requireNonNull(userFunctions, NOT_STARTED)
             .exchange(next.userFunctions(), next.variables());
+    mode = next.project().config().mode();
     Connections connections = connections(next);
     activity.use(next.topology(), connections);
     CompletableFuture<Void> former = deployed().become(next, connections);

@@ -82,9 +82,11 @@ final class LocalDeployment {
 
   /**
    * Has the functions be those of another version of the twin on the same clouds: each is made anew
-   * whose settings are others, what is behind layer 1 before it, so that no message is let in that
-   * a function behind does not know yet. A receiver of a tier that the twin has no more is removed,
-   * any other function once nothing waits for it.
+   * whose settings are others. Those that are new come first, since others will call them, then the
+   * receivers, which take what senders sent before and will send. What is behind layer 1 comes
+   * before it, so that no message is let in that a function behind does not know yet. A receiver of
+   * a tier that the twin has no more is removed once nothing is under way that may call it, any
+   * other function once nothing waits for it.
    *
    * @return completes when no run of a former function is under way any more
    */
@@ -99,11 +101,24 @@ final class LocalDeployment {
     List<CompletableFuture<Void>> left = new ArrayList<>();
     next.topology().functions().stream()
         .filter(f -> !former.containsKey(f.id()) || !own(settings, f).equals(own(former, f)))
-        .sorted(Comparator.comparingInt(LocalDeployment::behind).reversed())
+        .sorted(
+            Comparator.<DeployedFunction, Boolean>comparing(f -> former.containsKey(f.id()))
+                .thenComparing(f -> !f.exposed())
+                .thenComparing(Comparator.comparingInt(LocalDeployment::behind).reversed()))
         .forEach(f -> left.add(add(f)));
-    gone.stream().filter(LocalDeployment::isOfTier).forEach(f -> left.add(functions(f).remove(f)));
     leaving.add(gone.stream().filter(f -> !isOfTier(f)).toList(), next.topology());
-    return all(left).thenRun(leaving::settle);
+    return all(left)
+        .thenCompose(done -> removed(gone.stream().filter(LocalDeployment::isOfTier).toList()))
+        .thenRun(leaving::settle);
+  }
+
+  /** Removes functions that nobody calls any more, unless the twin has them again by now. */
+  private synchronized CompletableFuture<Void> removed(List<DeployedFunction> gone) {
+    return all(
+        gone.stream()
+            .filter(f -> twin.topology().function(f.id()).isEmpty())
+            .map(f -> functions(f).remove(f))
+            .toList());
   }
 
   /** How many layers are before it on the way to it: commands go from layer 2 to layer 1. */

@@ -35,8 +35,8 @@ public record PhaseFunctions(Topology topology, Caller caller) {
    *
    * @throws TwinloomException {@code TL-CHANGE-ANSWER} if a mover does not say whether it has one
    */
-  public PhaseOutcome idleMovers(Phase phase) {
-    for (FunctionKind kind : phase.layout().legs().suspended()) {
+  public PhaseOutcome idleMovers() {
+    for (FunctionKind kind : topology.placement().legs().suspended()) {
       for (DeployedFunction mover : topology.functions(kind)) {
         JsonObject answer = caller.call(mover, CONTINUE);
         // The mover itself knows all its plans; one that is not suspended does not say.

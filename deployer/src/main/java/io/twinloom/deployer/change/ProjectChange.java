@@ -29,12 +29,15 @@ public record ProjectChange(List<Item> items) {
   public enum Effect {
     /** It takes effect in a twin that runs. */
     LIVE,
-    /** It takes effect when the twin starts. */
-    RESTART,
     /** It moves a layer, in phases while the twin runs: it is confirmed apart. */
     MOVE,
-    /** It moves what is stored, or makes some of it unreachable: it is confirmed apart. */
+    /**
+     * It moves what is stored, or makes some of it unreachable, in a twin that runs: it is
+     * confirmed apart.
+     */
     DATA,
+    /** It does so when the twin starts: it is confirmed apart. */
+    RESTART,
     /** It cannot be made: what is deployed is another twin. */
     REFUSED
   }
@@ -62,16 +65,26 @@ public record ProjectChange(List<Item> items) {
     return items.stream().allMatch(item -> item.effect() == Effect.LIVE);
   }
 
-  /** Whether a twin that runs becomes all of it: at once, or in phases. */
+  /** Whether a twin that runs becomes all of it: at once, or in phases; some once confirmed. */
   public boolean needsNoRestart() {
     return items.stream()
-        .allMatch(item -> item.effect() == Effect.LIVE || item.effect() == Effect.MOVE);
+        .allMatch(
+            item ->
+                switch (item.effect()) {
+                  case LIVE, MOVE, DATA -> true;
+                  case RESTART, REFUSED -> false;
+                });
   }
 
   /** Those that concern what is stored, for people. */
   public List<String> ofData() {
     return items.stream()
-        .filter(item -> item.effect() == Effect.MOVE || item.effect() == Effect.DATA)
+        .filter(
+            item ->
+                switch (item.effect()) {
+                  case MOVE, DATA, RESTART -> true;
+                  case LIVE, REFUSED -> false;
+                })
         .map(Item::what)
         .toList();
   }
@@ -115,16 +128,16 @@ public record ProjectChange(List<Item> items) {
             Effect.DATA,
             "history_over_tiers off: what is in the cold and archive store is not readable then");
       } else if (old.historyOverTiers() != now.historyOverTiers()) {
-        add(Effect.RESTART, "history_over_tiers on");
+        add(Effect.LIVE, "history_over_tiers on");
       }
       if (old.mode() != now.mode()) {
-        add(Effect.RESTART, "the mode, from " + old.mode() + " to " + now.mode());
+        add(Effect.LIVE, "the mode, from " + old.mode() + " to " + now.mode());
       }
       if (old.compressChunks() != now.compressChunks()) {
-        add(Effect.RESTART, "compress_chunks");
+        add(Effect.LIVE, "compress_chunks");
       }
       if (!old.signedConnections().equals(now.signedConnections())) {
-        add(Effect.RESTART, "signed_connections");
+        add(Effect.LIVE, "signed_connections");
       }
     }
 
@@ -151,7 +164,7 @@ public record ProjectChange(List<Item> items) {
           add(
               ChangePlan.moves(layer, before.placement(), after.placement())
                   ? Effect.MOVE
-                  : Effect.DATA,
+                  : Effect.RESTART,
               layer.title() + ", from " + cloud(old) + " to " + cloud(now));
         }
       }

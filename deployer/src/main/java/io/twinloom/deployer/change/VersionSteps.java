@@ -36,10 +36,7 @@ public final class VersionSteps {
         after
             .project()
             .config()
-            .withSigning(
-                between(
-                    before.project().config().signedConnections(),
-                    after.project().config().signedConnections()));
+            .withSigning(signing(before.project().config(), after.project().config()));
     PreparedProject step = after.with(config, fleet);
     return step.project().equals(after.project()) ? Optional.empty() : Optional.of(step);
   }
@@ -53,6 +50,11 @@ public final class VersionSteps {
       (known ? devices : retired).add(device);
     }
     return new Project.Fleet(devices, retired, after.fleet().retiredAt());
+  }
+
+  /** How the connections sign in between. */
+  static Signing signing(TwinConfig before, TwinConfig after) {
+    return between(before.signedConnections(), after.signedConnections());
   }
 
   private static Signing between(Signing before, Signing after) {

@@ -54,7 +54,7 @@ final class CloudPhaseWork {
     return switch (phase.kind()) {
       // The movers are suspended with the phase that follows, in one apply.
       case IDLE_MOVERS, EXPAND -> {
-        PhaseOutcome idle = functions.idleMovers(phase);
+        PhaseOutcome idle = functions.idleMovers();
         yield idle instanceof PhaseOutcome.Done ? preparation.go() : idle;
       }
       case COPY -> phase.layer() == Layer.L4 ? copyTwin(phase) : functions.copy(change);

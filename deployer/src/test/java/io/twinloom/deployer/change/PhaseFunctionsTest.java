@@ -89,7 +89,7 @@ class PhaseFunctionsTest {
   private PhaseOutcome idleMovers(String... answered) {
     answers.addAll(List.of(answered));
     Change change = in(Phase.Kind.IDLE_MOVERS);
-    return functionsOf(change).idleMovers(change.phase());
+    return functionsOf(change).idleMovers();
   }
 
   private PhaseOutcome copy(String answered) {

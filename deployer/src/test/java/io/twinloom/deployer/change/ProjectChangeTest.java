@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.deployer.change.ProjectChange.Effect;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonString;
 import io.twinloom.model.Layer;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.project.ProjectBuilder;
@@ -102,11 +103,37 @@ class ProjectChangeTest {
   }
 
   @Test
-  void compressionTakesEffectAtTheNextStart() {
+  void settingsTakeEffectWhileTheTwinRuns() {
     ProjectChange change =
-        change(hall().pythonProcessor("s1", CODE).config("compress_chunks", JsonBoolean.of(true)));
+        change(
+            hall()
+                .pythonProcessor("s1", CODE)
+                .config("mode", new JsonString("DEBUG"))
+                .config("compress_chunks", JsonBoolean.TRUE)
+                .config("signed_connections", new JsonString("strict")));
 
-    assertThat(change.isLive()).isFalse();
-    assertThat(change.of(Effect.RESTART)).containsExactly("compress_chunks");
+    assertThat(change.isLive()).isTrue();
+    assertThat(change.of(Effect.LIVE))
+        .containsExactly(
+            "the mode, from PRODUCTION to DEBUG", "compress_chunks", "signed_connections");
+  }
+
+  @Test
+  void onlyALayerThatComesOrGoesNeedsAStart() {
+    ProjectChange confirmed =
+        change(
+            ProjectBuilder.of("hall")
+                .device("s1", "t")
+                .pythonProcessor("s1", CODE)
+                .config("hot_storage_size_in_days", JsonNumber.of(1))
+                .config("history_over_tiers", JsonBoolean.FALSE));
+
+    assertThat(confirmed.isLive()).isFalse();
+    assertThat(confirmed.needsNoRestart()).isTrue();
+    assertThat(confirmed.of(Effect.DATA)).hasSize(3).isEqualTo(confirmed.ofData());
+
+    ProjectChange none = change(hall().pythonProcessor("s1", CODE).without(Layer.L4));
+    assertThat(none.needsNoRestart()).isFalse();
+    assertThat(none.of(Effect.RESTART)).singleElement().asString().startsWith("L4, from ");
   }
 }

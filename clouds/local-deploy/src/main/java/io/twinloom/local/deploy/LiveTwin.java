@@ -12,16 +12,16 @@ import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.ProjectChange.Effect;
+import io.twinloom.deployer.change.SettingSteps;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.RotationReport;
-import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.local.Ambient;
 import io.twinloom.local.LocalClouds;
-import io.twinloom.local.LocalOptions;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.topology.plan.PlanJson;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +42,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   private final LocalClouds clouds;
   private final AskedTwin asked;
   private final ChangeRunner runner;
+  private final Optional<MqttSecurity> security;
   private volatile Deployed deployed;
 
   /** Completes when nothing is under way any more that began with settings of before. */
@@ -57,12 +58,18 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       LocalWiring wiring,
       Journal journal,
       LocalClouds clouds,
-      List<OptionStatus> options) {
+      LocalRun run) {
+    this.security = run.options().mqttSecurity();
     this.data = data;
     this.wiring = wiring;
     this.journal = journal;
     this.clouds = clouds;
-    this.asked = new AskedTwin(clouds, data, wiring, options);
+    this.asked =
+        new AskedTwin(
+            clouds,
+            data,
+            wiring,
+            LocalState.options(run.shown(), run.chosen().withPorts(clouds, run.options())));
     this.deployed = new Deployed(project, state, twin(project));
     this.runner = new ChangeRunner(this, wiring.clock(), ChangeRunner.Pace.USUAL);
   }
@@ -102,20 +109,12 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     PreparedProject project = state.inLayout(wanted);
     List<PreparedProject> former =
         data.former().before(wanted, deployed, copies).stream().map(state::inLayout).toList();
-    LocalOptions local = run.options();
     LocalClouds clouds =
         LocalClouds.start(
             TwinSpecs.of(project, former, data, wiring),
-            local,
+            run.options(),
             Ambient.of(wiring.clock(), wiring.random()));
-    return new LiveTwin(
-        project,
-        state,
-        data,
-        wiring,
-        journal,
-        clouds,
-        LocalState.options(run.shown(), run.chosen().withPorts(clouds, local)));
+    return new LiveTwin(project, state, data, wiring, journal, clouds, run);
   }
 
   private DeployedTwin twin(PreparedProject project) {
@@ -184,6 +183,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       runner.goOn();
       return new ChangeReport(List.of(), List.of());
     }
+    security.ifPresent(users -> BoundDevices.check(wanted.project(), users));
     DeployedState state =
         NextState.of(
             ChangePlan.MOVING,
@@ -209,7 +209,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
    * @param state what is written of it
    */
   private List<String> become(PreparedProject next, DeployedState state, ProjectChange change) {
-    if (!change.isLive()) {
+    if (!change.needsNoRestart()) {
       throw new TwinloomException(
           DeployerError.CHANGE_NOT_LIVE,
           "This takes more than a running twin can do: " + String.join("; ", change.all()) + ".",
@@ -227,6 +227,25 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
 
   /** Returns the names of the user functions that run other code now. */
   private List<String> exchange(PreparedProject next) {
+    List<PreparedProject> steps = SettingSteps.between(project(), next);
+    boolean done = false;
+    try {
+      SettledSteps settled = new SettledSteps(clouds);
+      for (PreparedProject step : steps) {
+        var unused = run(step);
+        settled.await(step, former);
+      }
+      List<String> exchanged = run(next);
+      done = true;
+      return exchanged;
+    } finally {
+      if (!done && !steps.isEmpty()) {
+        var unused = run(project());
+      }
+    }
+  }
+
+  private List<String> run(PreparedProject next) {
     LocalClouds.Exchange exchange = clouds.change(TwinSpecs.of(next, data, wiring));
     // Also where an attempt has failed after this, what it has left is waited for by the next one.
     former =

@@ -66,6 +66,11 @@ public enum LocalDeployError implements ErrorCode {
           500,
           "The twin did not start in the background.",
           "Fix what its output says, or run 'twinloom up PROJECT' in the foreground to see more.")),
+  LOCAL_UNDER_WAY(
+      temporary(
+          409,
+          "A change of settings waits for something that is still under way, and is not made yet.",
+          "Deploy again when it is over: 'twinloom deploy PROJECT'. The twin runs as before.")),
   LOCAL_UPGRADE(
       temporary(
           500,

@@ -52,7 +52,7 @@ record PhaseWork(
   PhaseOutcome run(Change change) {
     Phase phase = change.phase();
     return switch (phase.kind()) {
-      case IDLE_MOVERS -> functions().idleMovers(phase);
+      case IDLE_MOVERS -> functions().idleMovers();
       case COPY -> phase.layer() == Layer.L4 ? copyGraph(phase) : functions().copy(change);
       case VERIFY -> phase.layer() == Layer.L4 ? verifyGraph(phase) : functions().verify(change);
       case EXPAND -> expand(change);
@@ -140,9 +140,14 @@ record PhaseWork(
   }
 
   private PhaseFunctions functions() {
+    return functions(clouds, topology());
+  }
+
+  /** The functions that work for a change, called by their names. */
+  static PhaseFunctions functions(LocalClouds clouds, Topology topology) {
     return new PhaseFunctions(
-        topology(),
-        (function, event) -> cloud(function.cloud()).host().call(function.name(), event));
+        topology,
+        (function, event) -> cloud(clouds, function.cloud()).host().call(function.name(), event));
   }
 
   /** What a confirmation has named goes with its content, unless it is used after all. */
@@ -160,6 +165,10 @@ record PhaseWork(
   }
 
   private LocalCloud cloud(Provider provider) {
+    return cloud(clouds, provider);
+  }
+
+  private static LocalCloud cloud(LocalClouds clouds, Provider provider) {
     LocalCloud cloud = clouds.byProvider().get(provider);
     if (cloud == null) {
       throw new IllegalStateException(provider + " does not run");

@@ -6,6 +6,7 @@ import io.twinloom.model.TwinConfig.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the functions of one cloud report, as lines of the log that all local clouds share. */
 public final class InvocationLogFile implements InvocationLog {
@@ -14,15 +15,16 @@ public final class InvocationLogFile implements InvocationLog {
 
   private final LogWriter writer;
   private final String cloud;
-  private final boolean debug;
+  private final Supplier<Mode> mode;
 
   /**
-   * @param mode in {@code PRODUCTION} debug notes, which alone may hold payloads, are left out
+   * @param mode asked with each note: in {@code PRODUCTION} debug notes, which alone may hold
+   *     payloads, are left out
    */
-  public InvocationLogFile(LogWriter writer, Provider cloud, Mode mode) {
+  public InvocationLogFile(LogWriter writer, Provider cloud, Supplier<Mode> mode) {
     this.writer = writer;
     this.cloud = cloud.id();
-    this.debug = mode == Mode.DEBUG;
+    this.mode = mode;
   }
 
   @Override
@@ -91,7 +93,7 @@ public final class InvocationLogFile implements InvocationLog {
   @Override
   public void note(
       Level level, String function, String traceId, String message, Map<String, String> fields) {
-    if (level == Level.DEBUG && !debug) {
+    if (level == Level.DEBUG && mode.get() != Mode.DEBUG) {
       return;
     }
     Instant now = writer.clock().instant();

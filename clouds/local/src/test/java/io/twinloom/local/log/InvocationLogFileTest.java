@@ -48,7 +48,7 @@ class InvocationLogFileTest {
   }
 
   private static InvocationLogFile aws(LogWriter writer) {
-    return new InvocationLogFile(writer, KnownClouds.AWS, Mode.PRODUCTION);
+    return new InvocationLogFile(writer, KnownClouds.AWS, () -> Mode.PRODUCTION);
   }
 
   private static void invoke(InvocationLogFile log, int n) {
@@ -94,9 +94,9 @@ class InvocationLogFileTest {
   @Test
   void debugNotesAreForTheModeOfThatName() {
     try (LogWriter writer = open()) {
-      new InvocationLogFile(writer, KnownClouds.AWS, Mode.PRODUCTION)
+      new InvocationLogFile(writer, KnownClouds.AWS, () -> Mode.PRODUCTION)
           .note(Level.DEBUG, "f", "", "hidden", Map.of());
-      new InvocationLogFile(writer, KnownClouds.AWS, Mode.DEBUG)
+      new InvocationLogFile(writer, KnownClouds.AWS, () -> Mode.DEBUG)
           .note(Level.DEBUG, "f", "", "shown", Map.of());
     }
     assertThat(lines())
