@@ -23,18 +23,30 @@ final class FormerFunctions {
 
   private static final long LOOK_MILLIS = 500;
 
+  /**
+   * How often an event may go to another cloud before it comes to a function: from layer 1 to layer
+   * 2, and back as a command.
+   */
+  private static final int CROSSINGS = 2;
+
   private final Map<Provider, LocalCloud> clouds;
   private final Consumer<DeployedFunction> remove;
+  private final Runnable removed;
   private final List<DeployedFunction> leaving = new ArrayList<>();
   private final Map<Provider, Long> settled = new HashMap<>();
+  private final Map<Provider, Long> looked = new HashMap<>();
   private int changing;
+  private int crossings;
 
   /**
    * @param remove has a function not run any more
+   * @param removed called after all that left are removed
    */
-  FormerFunctions(Map<Provider, LocalCloud> clouds, Consumer<DeployedFunction> remove) {
+  FormerFunctions(
+      Map<Provider, LocalCloud> clouds, Consumer<DeployedFunction> remove, Runnable removed) {
     this.clouds = clouds;
     this.remove = remove;
+    this.removed = removed;
   }
 
   /** Functions that another version of the twin has no more; those that it has again stay. */
@@ -47,19 +59,33 @@ final class FormerFunctions {
     return leaving.isEmpty();
   }
 
+  /** Those that have not gone yet. */
+  synchronized List<DeployedFunction> all() {
+    return List.copyOf(leaving);
+  }
+
   /** The functions are about to be those of another version. */
   synchronized void begin() {
     changing++;
     settled.clear();
+    looked.clear();
+    crossings = 0;
   }
 
   /** Nothing runs any more that began with the settings of the version before. */
   synchronized void settle() {
     changing--;
     if (changing == 0) {
-      clouds.forEach(
-          (provider, cloud) -> settled.put(provider, new WaitingEvents(cloud.database()).last()));
+      settled.putAll(last());
+      looked.putAll(settled);
     }
+  }
+
+  private Map<Provider, Long> last() {
+    Map<Provider, Long> numbers = new HashMap<>();
+    clouds.forEach(
+        (provider, cloud) -> numbers.put(provider, new WaitingEvents(cloud.database()).last()));
+    return numbers;
   }
 
   /**
@@ -67,12 +93,17 @@ final class FormerFunctions {
    * function that they came for.
    */
   synchronized SortedMap<String, Long> waiting(Provider cloud, Set<String> functions) {
+    return waiting(cloud, functions, settled);
+  }
+
+  private SortedMap<String, Long> waiting(
+      Provider cloud, Set<String> functions, Map<Provider, Long> upTo) {
     LocalCloud there = clouds.get(cloud);
     if (there == null) {
       throw new IllegalStateException(cloud + " does not run");
     }
     return new WaitingEvents(there.database())
-        .of(functions, settled.getOrDefault(cloud, Long.MAX_VALUE));
+        .of(functions, upTo.getOrDefault(cloud, Long.MAX_VALUE));
   }
 
   /** Removes what leaves as soon as that may be, from now on. */
@@ -83,22 +114,36 @@ final class FormerFunctions {
 
   private void look() {
     try {
-      removeIdle();
+      if (removeIdle()) {
+        removed.run();
+      }
     } catch (RuntimeException ignored) {
       // A store that cannot be read now may be soon; a timer calls what has failed never again.
     }
   }
 
-  /** Removes them once nothing waits for any of them: one may be what another sends to. */
-  private synchronized void removeIdle() {
-    if (leaving.isEmpty()) {
-      return;
+  /**
+   * Removes them once nothing waits for any of them: one may be what another sends to. What was on
+   * its way on another cloud at one look may have come from there by the next.
+   */
+  private synchronized boolean removeIdle() {
+    if (leaving.isEmpty() || changing > 0) {
+      return false;
     }
     Map<Provider, Set<String>> names = new HashMap<>();
+    clouds.keySet().forEach(cloud -> names.put(cloud, new HashSet<>()));
     leaving.forEach(f -> names.computeIfAbsent(f.cloud(), c -> new HashSet<>()).add(f.name()));
-    if (names.entrySet().stream().allMatch(e -> waiting(e.getKey(), e.getValue()).isEmpty())) {
-      leaving.forEach(remove);
-      leaving.clear();
+    if (!names.entrySet().stream()
+        .allMatch(e -> waiting(e.getKey(), e.getValue(), looked).isEmpty())) {
+      return false;
     }
+    if (crossings < CROSSINGS) {
+      crossings++;
+      looked.putAll(last());
+      return false;
+    }
+    leaving.forEach(remove);
+    leaving.clear();
+    return true;
   }
 }

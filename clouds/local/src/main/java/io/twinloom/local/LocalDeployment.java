@@ -32,7 +32,7 @@ final class LocalDeployment {
   LocalDeployment(LocalTwinSpec twin, Map<Provider, LocalCloud> clouds) {
     this.twin = twin;
     this.clouds = clouds;
-    this.leaving = new FormerFunctions(clouds, f -> functions(f).remove(f));
+    this.leaving = new FormerFunctions(clouds, f -> functions(f).remove(f), this::useWithoutFormer);
   }
 
   /**
@@ -44,9 +44,8 @@ final class LocalDeployment {
   synchronized void make(Connections initial, Function<LocalTwinSpec, Connections> connecting) {
     leaving.begin();
     connections = initial;
-    settings = settings(twin, initial);
-    twin.topology().functions().forEach(this::add);
-    Set<FunctionId> made = new HashSet<>(settings.keySet());
+    Set<FunctionId> made = new HashSet<>();
+    twin.topology().functions().forEach(f -> made.add(f.id()));
     for (LocalTwinSpec version : twin.former()) {
       List<DeployedFunction> gone =
           version.topology().functions().stream()
@@ -56,6 +55,8 @@ final class LocalDeployment {
       gone.forEach(f -> functions(f).add(f, own(own, f)));
       leaving.add(gone, twin.topology());
     }
+    settings = settings(twin, initial);
+    twin.topology().functions().forEach(this::add);
     leaving.settle();
   }
 
@@ -97,6 +98,7 @@ final class LocalDeployment {
     Map<FunctionId, Map<String, String>> former = settings;
     twin = next;
     connections = changed;
+    leaving.add(gone.stream().filter(f -> !isOfTier(f)).toList(), next.topology());
     settings = settings(next, changed);
     List<CompletableFuture<Void>> left = new ArrayList<>();
     next.topology().functions().stream()
@@ -106,7 +108,6 @@ final class LocalDeployment {
                 .thenComparing(f -> !f.exposed())
                 .thenComparing(Comparator.comparingInt(LocalDeployment::behind).reversed()))
         .forEach(f -> left.add(add(f)));
-    leaving.add(gone.stream().filter(f -> !isOfTier(f)).toList(), next.topology());
     return all(left)
         .thenCompose(done -> removed(gone.stream().filter(LocalDeployment::isOfTier).toList()))
         .thenRun(leaving::settle);
@@ -147,6 +148,11 @@ final class LocalDeployment {
     return all(left);
   }
 
+  /** What names functions of former versions that have gone is made anew without them. */
+  private synchronized void useWithoutFormer() {
+    var unused = use(connections);
+  }
+
   /** How each connection is, as those that send over it have found its receiver. */
   synchronized Map<String, CircuitBreaker.State> circuits() {
     Map<String, CircuitBreaker.State> states = new LinkedHashMap<>();
@@ -160,9 +166,9 @@ final class LocalDeployment {
     return states;
   }
 
-  private static Map<FunctionId, Map<String, String>> settings(LocalTwinSpec of, Connections with) {
+  private Map<FunctionId, Map<String, String>> settings(LocalTwinSpec of, Connections with) {
     return LocalEvents.settings(
-        of, of.topology(), FunctionSettings.of(of.project(), of.topology(), with));
+        of, of.topology(), FunctionSettings.of(of.project(), of.topology(), with), leaving.all());
   }
 
   private static Map<String, String> own(

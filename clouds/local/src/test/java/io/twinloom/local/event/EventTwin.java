@@ -8,6 +8,7 @@ import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalTwinSpec;
 import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.Connections;
+import io.twinloom.model.Device;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.UserCode;
@@ -24,12 +25,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A twin whose devices and rules a test works with; its user code notes what it is given. */
@@ -38,14 +43,15 @@ final class EventTwin implements AutoCloseable {
   final LocalClouds clouds;
   private final Path folder;
   private final Provider devices;
+  private final LocalTwinSpec present;
   private final Map<String, FaultProxy> proxies = new LinkedHashMap<>();
   private final List<Mqtt3AsyncClient> clients = new ArrayList<>();
 
   private EventTwin(
       Path folder, ProjectBuilder builder, List<ProjectBuilder> former, List<Duration> retryGaps) {
     this.folder = folder;
-    LocalTwinSpec present = spec(builder, former.isEmpty() ? "project" : "present");
-    LocalTwinSpec twin =
+    this.present = spec(builder, former.isEmpty() ? "project" : "present");
+    LocalTwinSpec alone =
         new LocalTwinSpec(
             present.project(),
             present.topology(),
@@ -54,6 +60,8 @@ final class EventTwin implements AutoCloseable {
             Map.of(),
             List.of(),
             former.stream().map(version -> spec(version, "former")).toList());
+    LocalTwinSpec twin =
+        alone.former().isEmpty() ? alone : retiring(alone, alone.former().getFirst().project());
     this.devices = twin.project().placement().l1();
     LocalOptions defaults = LocalOptions.defaults(folder.resolve("data"));
     this.clouds =
@@ -73,9 +81,32 @@ final class EventTwin implements AutoCloseable {
     return new LocalTwinSpec(project, topology, functions(project, topology, path), this::connect);
   }
 
-  /** Has it be another version while it runs. */
-  void become(ProjectBuilder next) {
-    var unused = clouds.change(spec(next, "next"));
+  /**
+   * Has it be another version while it runs.
+   *
+   * @return completes when nothing is under way any more that began before
+   */
+  CompletableFuture<Void> become(ProjectBuilder next) {
+    LocalTwinSpec version = spec(next, "next");
+    return clouds.change(retiring(version, present.project())).former();
+  }
+
+  /** A version in which the devices are retired that it has no more. */
+  private static LocalTwinSpec retiring(LocalTwinSpec version, Project before) {
+    List<Device> gone =
+        before.devices().stream()
+            .filter(device -> !version.project().hasDevice(device.id()))
+            .toList();
+    SortedMap<String, Instant> since = new TreeMap<>();
+    gone.forEach(device -> since.put(device.id(), Instant.now()));
+    return new LocalTwinSpec(
+        version.project().withRetired(gone, since),
+        version.topology(),
+        version.userFunctions(),
+        version.connecting(),
+        Map.of(),
+        List.of(),
+        version.former());
   }
 
   static EventTwin start(Path folder, ProjectBuilder project) {

@@ -68,7 +68,7 @@ class MovedUserCodeTest {
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(printedOn()).containsExactly("aws"));
 
-      twin.become(on(AZURE));
+      var unused = twin.become(on(AZURE));
       twin.measure("press", "{\"t\": 2}");
 
       await()

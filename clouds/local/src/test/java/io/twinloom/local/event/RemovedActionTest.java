@@ -67,7 +67,7 @@ class RemovedActionTest {
       }
       await().atMost(Duration.ofSeconds(60)).until(() -> checked(twin) == EVENTS);
 
-      twin.become(press());
+      var unused = twin.become(press());
 
       await().atMost(Duration.ofSeconds(60)).until(() -> !functions(twin).contains("events-slow"));
       assertThat(twin.notes("slow")).hasSize(EVENTS);

@@ -1,0 +1,138 @@
+package io.twinloom.local.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.local.LocalClouds.FunctionCounts;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.testkit.faults.FaultProxy.Fault;
+import io.twinloom.testkit.project.ProjectBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A device with code of its own is removed while measurements of it are on their way. */
+class RemovedDeviceTest {
+
+  private static final int EVENTS = 3;
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  private static ProjectBuilder without(Provider l2) {
+    return ProjectBuilder.of("events").device("press", "t").on(Layer.L2, l2);
+  }
+
+  /** Its code says in the event that it ran. */
+  private static ProjectBuilder with(Provider l2, String before) {
+    return without(l2)
+        .device("gone", "t")
+        .pythonProcessor(
+            "gone",
+            """
+            import os, time
+            def process(event):
+                %s
+                event["ran"] = "the former code"
+                return event
+            """
+                .formatted(before));
+  }
+
+  private static void measure(EventTwin twin) {
+    for (int i = 0; i < EVENTS; i++) {
+      twin.measure("gone", "{\"t\": " + i + ", \"ts\": \"2026-03-01T00:00:0" + i + "Z\"}");
+    }
+  }
+
+  private static List<String> ran(EventTwin twin) {
+    JsonValue answer =
+        twin.clouds.call(
+            "events-hot-reader",
+            JsonObject.builder()
+                .put("device_id", "gone")
+                .put("start", "2026-03-01T00:00:00Z")
+                .put("end", "2026-03-02T00:00:00Z")
+                .build());
+    return ((JsonObject) answer)
+        .array("items").orElseThrow().values().stream()
+            .map(item -> ((JsonObject) item).text("ran").orElse("not at all"))
+            .toList();
+  }
+
+  private static void expectAllProcessed(EventTwin twin) {
+    await()
+        .atMost(LONGEST)
+        .until(
+            () ->
+                twin.clouds.functions().stream()
+                    .map(FunctionCounts::name)
+                    .noneMatch("events-gone-processor"::equals));
+    assertThat(ran(twin)).hasSize(EVENTS).containsOnly("the former code");
+    assertThat(twin.clouds.deadLetters()).isZero();
+  }
+
+  @Test
+  @DisplayName("a device with own code is removed while measurements of it wait for that code")
+  void whatWaitsForTheCodeIsProcessedByIt() {
+    try (EventTwin twin = EventTwin.start(folder, with(KnownClouds.AWS, "time.sleep(0.5)"))) {
+      measure(twin);
+
+      var unused = twin.become(without(KnownClouds.AWS));
+
+      expectAllProcessed(twin);
+    }
+  }
+
+  @Test
+  @DisplayName("a device with own code is removed while measurements of it wait on another cloud")
+  void whatComesFromAnotherCloudLaterIsProcessedByIt() {
+    try (EventTwin twin = EventTwin.start(folder, with(KnownClouds.AZURE, "pass"))) {
+      twin.proxy("aws_l1_to_azure_l2").set(Fault.UNAVAILABLE);
+      measure(twin);
+      await().atMost(LONGEST).until(() -> twin.proxy("aws_l1_to_azure_l2").requests() > 0);
+
+      var unused = twin.become(without(KnownClouds.AZURE));
+
+      expectAllProcessed(twin);
+    }
+  }
+
+  @Test
+  @DisplayName("a device with own code is removed while the twin is stopped and events wait for it")
+  void whatWaitsOverAStartIsProcessedByIt() throws IOException {
+    Path open = folder.resolve("open");
+    ProjectBuilder failing =
+        with(
+            KnownClouds.AWS,
+            "if not os.path.exists(\"" + open + "\"): raise ValueError(\"not yet\")");
+    List<Duration> gaps = Collections.nCopies(100, Duration.ofSeconds(1));
+    try (EventTwin twin = EventTwin.start(folder, failing, List.of(), gaps)) {
+      measure(twin);
+      await().atMost(LONGEST).until(() -> failed(twin) >= EVENTS);
+    }
+    Files.createFile(open);
+
+    try (EventTwin twin =
+        EventTwin.start(folder, without(KnownClouds.AWS), List.of(failing), gaps)) {
+      expectAllProcessed(twin);
+    }
+  }
+
+  private static long failed(EventTwin twin) {
+    return twin.clouds.functions().stream()
+        .filter(function -> function.name().equals("events-gone-processor"))
+        .mapToLong(FunctionCounts::errors)
+        .sum();
+  }
+}
