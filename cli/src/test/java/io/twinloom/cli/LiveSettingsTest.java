@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class LiveSettingsTest {
 
-  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int INVALID = 400;
 
   @TempDir Path folder;
@@ -119,7 +119,7 @@ class LiveSettingsTest {
           assertThat(changed())
               .contains(
                   "the mode, from PRODUCTION to DEBUG", "compress_chunks", "signed_connections");
-          assertThat(answerToUnsigned()).isEqualTo(UNAUTHORIZED);
+          assertThat(answerToUnsigned()).isEqualTo(FORBIDDEN);
           assertThat(moveToCold().exitCode()).isEqualTo(ExitCode.DONE);
           assertThat(chunks()).isNotEmpty().allMatch(name -> name.endsWith(".json.gz"));
           assertThat(twin.run("logs", "twin", "--level", "DEBUG", "--json").out())
@@ -147,6 +147,27 @@ class LiveSettingsTest {
     twin.sendAndAwait(1);
     assertThat(moveToCold().exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(chunks()).hasSize(2).last().isEqualTo("chunk-00001.json.gz");
+    assertThat(twin.readable()).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("compress_chunks is changed while the twin is stopped, and a mover has an open plan")
+  void aPlanIsCarriedOutWithItsSettingsAfterAStart() throws Exception {
+    chaos("PUT", "{\"cut\": true, \"for\": \"PT10M\"}");
+    assertThat(moveToCold().out()).contains("The plan stays open");
+    end();
+    replace("config.json", "\"mode\"", "\"compress_chunks\": true, \"mode\"");
+
+    running = ForegroundTwin.start(folder, "twin", "--no-watch", "--retry-gaps", "50ms,50ms");
+
+    await().until(() -> chunks().equals(List.of("chunk-00001.json")));
+    twin.sendAndAwait(1);
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(moveToCold().exitCode()).isEqualTo(ExitCode.DONE);
+              assertThat(chunks()).hasSize(2).last().isEqualTo("chunk-00001.json.gz");
+            });
     assertThat(twin.readable()).isEqualTo(4);
   }
 

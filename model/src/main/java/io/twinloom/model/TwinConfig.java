@@ -44,6 +44,18 @@ public record TwinConfig(
     }
   }
 
+  /** The same with the chunks and the signing of another. */
+  public TwinConfig withChunksAndSigningOf(TwinConfig other) {
+    return new TwinConfig(
+        name,
+        hotDays,
+        coldDays,
+        mode,
+        historyOverTiers,
+        other.compressChunks,
+        other.signedConnections);
+  }
+
   /** The same with other signing. */
   public TwinConfig withSigning(Signing other) {
     return new TwinConfig(name, hotDays, coldDays, mode, historyOverTiers, compressChunks, other);

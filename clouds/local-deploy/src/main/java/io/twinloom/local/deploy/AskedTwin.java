@@ -24,6 +24,12 @@ import java.util.function.Supplier;
 record AskedTwin(
     LocalClouds clouds, LocalDataFolder data, LocalWiring wiring, List<OptionStatus> options) {
 
+  /** On clouds that run as they were started. */
+  static AskedTwin on(LocalClouds clouds, LocalDataFolder data, LocalWiring wiring, LocalRun run) {
+    RunOptions chosen = run.chosen().withPorts(clouds, run.options());
+    return new AskedTwin(clouds, data, wiring, LocalState.options(run.shown(), chosen));
+  }
+
   /**
    * What answers for a version.
    *

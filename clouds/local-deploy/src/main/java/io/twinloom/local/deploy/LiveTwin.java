@@ -41,17 +41,19 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   private final Journal journal;
   private final LocalClouds clouds;
   private final AskedTwin asked;
+  private final VersionExchange exchange;
   private final ChangeRunner runner;
   private final Optional<MqttSecurity> security;
   private volatile Deployed deployed;
 
-  /** Completes when nothing is under way any more that began with settings of before. */
-  private CompletableFuture<Void> former = CompletableFuture.completedFuture(null);
+  /** The version with its own settings, where it began with those of the one before. */
+  private Optional<PreparedProject> unsettled;
 
   /** A version of the project, what is written of it, and the twin that it is. */
   private record Deployed(PreparedProject project, DeployedState state, DeployedTwin twin) {}
 
   private LiveTwin(
+      PreparedProject first,
       PreparedProject project,
       DeployedState state,
       LocalDataFolder data,
@@ -64,13 +66,10 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     this.wiring = wiring;
     this.journal = journal;
     this.clouds = clouds;
-    this.asked =
-        new AskedTwin(
-            clouds,
-            data,
-            wiring,
-            LocalState.options(run.shown(), run.chosen().withPorts(clouds, run.options())));
-    this.deployed = new Deployed(project, state, twin(project));
+    this.exchange = new VersionExchange(clouds, data, wiring);
+    this.asked = AskedTwin.on(clouds, data, wiring, run);
+    this.deployed = new Deployed(first, state, twin(first));
+    this.unsettled = Optional.of(project).filter(p -> !p.equals(first));
     this.runner = new ChangeRunner(this, wiring.clock(), ChangeRunner.Pace.USUAL);
   }
 
@@ -107,14 +106,16 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       data.write(state);
     }
     PreparedProject project = state.inLayout(wanted);
+    PreparedProject first =
+        deployed.map(ran -> SettingSteps.startingWith(ran, project)).orElse(project);
     List<PreparedProject> former =
         data.former().before(wanted, deployed, copies).stream().map(state::inLayout).toList();
     LocalClouds clouds =
         LocalClouds.start(
-            TwinSpecs.of(project, former, data, wiring),
+            TwinSpecs.of(first, former, data, wiring),
             run.options(),
             Ambient.of(wiring.clock(), wiring.random()));
-    return new LiveTwin(project, state, data, wiring, journal, clouds, run);
+    return new LiveTwin(first, project, state, data, wiring, journal, clouds, run);
   }
 
   private DeployedTwin twin(PreparedProject project) {
@@ -155,11 +156,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     return twin().rotateTokens(connection, dropFormer);
   }
 
-  /**
-   * Becomes the version of this digest.
-   *
-   * @see io.twinloom.deployer.control.TwinControl#change
-   */
+  /** Becomes the version of this digest, as {@code TwinControl.change} says. */
   ChangeReport change(ChangeOrder order) {
     return change(copy(order.project()), order);
   }
@@ -172,8 +169,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
                 new TwinloomException(
                     LocalDeployError.LOCAL_NO_COPY,
                     "There is no copy of the project " + digest + ".",
-                    data.path().toString(),
-                    LocalDeployError.LOCAL_NO_COPY.fix()));
+                    data.path().toString()));
   }
 
   /** Becomes this version, which is a copy that is kept with the data. */
@@ -213,44 +209,16 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       throw new TwinloomException(
           DeployerError.CHANGE_NOT_LIVE,
           "This takes more than a running twin can do: " + String.join("; ", change.all()) + ".",
-          next.topology().twin(),
-          DeployerError.CHANGE_NOT_LIVE.fix());
+          next.topology().twin());
     }
     data.former().replacing(project(), next);
-    List<String> exchanged = exchange(next);
+    List<String> exchanged = exchange.to(next, project(), VersionExchange.LONGEST);
+    unsettled = Optional.empty();
     // Who asks the twin for it and then reads it finds no less than was answered.
     write(state, next);
     deployed = new Deployed(next, state, twin(next));
     runner.goOn();
     return exchanged;
-  }
-
-  /** Returns the names of the user functions that run other code now. */
-  private List<String> exchange(PreparedProject next) {
-    List<PreparedProject> steps = SettingSteps.between(project(), next);
-    boolean done = false;
-    try {
-      SettledSteps settled = new SettledSteps(clouds);
-      for (PreparedProject step : steps) {
-        var unused = run(step);
-        settled.await(step, former);
-      }
-      List<String> exchanged = run(next);
-      done = true;
-      return exchanged;
-    } finally {
-      if (!done && !steps.isEmpty()) {
-        var unused = run(project());
-      }
-    }
-  }
-
-  private List<String> run(PreparedProject next) {
-    LocalClouds.Exchange exchange = clouds.change(TwinSpecs.of(next, data, wiring));
-    // Also where an attempt has failed after this, what it has left is waited for by the next one.
-    former =
-        former.isDone() ? exchange.former() : CompletableFuture.allOf(former, exchange.former());
-    return exchange.functions();
   }
 
   /** Stops the change that is under way between two phases. */
@@ -302,10 +270,10 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       return Optional.empty();
     }
     PreparedProject next = deployed.state().inLayout(project());
-    var unused = exchange(next);
+    var unused = exchange.to(next, project(), VersionExchange.LONGEST);
     write(deployed.state(), next);
     deployed = new Deployed(next, deployed.state(), twin(next));
-    return Optional.of(former);
+    return Optional.of(exchange.former());
   }
 
   @Override
@@ -324,9 +292,23 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     return new PhaseWork(clouds, project(), data.connections().read(), twin()::query).run(change);
   }
 
+  /** Has the settings of the version that it began with, as soon as the movers let it. */
+  private void settle(PreparedProject version) {
+    PreparedProject next = deployed.state().inLayout(version);
+    try {
+      var unused = exchange.to(next, project(), VersionExchange.LONGEST_OF_A_LOOK);
+    } catch (TwinloomException e) {
+      // Something is under way still: the next look tries again.
+      return;
+    }
+    deployed = new Deployed(next, deployed.state(), twin(next));
+    unsettled = Optional.empty();
+  }
+
   /** A former store that was left, and has become empty, is not needed any more. */
   @Override
   public synchronized void beginWhatIsDue() {
+    unsettled.ifPresent(this::settle);
     if (!clouds.hasFormerFunctions()) {
       data.former().clear();
     }
