@@ -17,6 +17,14 @@ public sealed interface FunctionBody
     return List.of();
   }
 
+  /**
+   * Whether an event is of no use to it where it cannot pass anything on: then a request is
+   * answered so before it is read.
+   */
+  default boolean onlyPassesOn() {
+    return false;
+  }
+
   /** Whether one run may be given several events that wait for it. */
   default boolean takesBatches() {
     return false;

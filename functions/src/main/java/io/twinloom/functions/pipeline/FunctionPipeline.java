@@ -14,6 +14,7 @@ import io.twinloom.functions.outcome.Outcome.PutOff;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.TwinInfo;
@@ -38,6 +39,9 @@ import java.util.function.Supplier;
  * what it is given, its trace, its log line, its dead letters and the mapping of its errors.
  */
 public final class FunctionPipeline implements HostedFunction {
+
+  /** How often a request was not read, since the queue that takes what it leads to is full. */
+  public static final String QUEUE_FULL = "request-refused-queue-full";
 
   /** The header with the trace of a request whose body has no envelope. */
   private static final String TRACE_HEADER = "x-trace-id";
@@ -142,6 +146,13 @@ public final class FunctionPipeline implements HostedFunction {
     if (body instanceof MovedBody moved) {
       log.invocation(name, "", "", "", moved.why().code(), Duration.ZERO);
       return HttpAnswer.unavailable(moved.why().what());
+    }
+    Optional<InvocationException> full = body.onlyPassesOn() ? later.full() : Optional.empty();
+    if (full.isPresent()) {
+      // It comes again and again while that lasts: it costs a number, and now and then a line.
+      log.count(name, QUEUE_FULL);
+      log.note(Level.WARN, name, "", full.get().what(), Map.of("code", full.get().code()));
+      return HttpAnswer.unavailable(full.get().what());
     }
     try {
       JsonObject event = RequestContent.read(head, content, body.takesBatches());

@@ -27,9 +27,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -52,6 +54,7 @@ final class FunctionRun {
   private final Outcome[] outcomes;
   private final Map<Integer, MessageRun> runs = new HashMap<>();
   private final Instant start;
+  private final Set<String> putOffFor = new HashSet<>();
   private int handedOn;
 
   /**
@@ -315,7 +318,7 @@ final class FunctionRun {
       case Done ignored -> {}
       case GivenUp given -> invocation.outcome(given.why().code());
       case Failed failed -> RunLines.failure(invocation, failed.why());
-      case PutOff putOff -> RunLines.failure(invocation, putOff.why());
+      case PutOff putOff -> RunLines.putOff(invocation, putOff.why(), putOffFor);
     }
     return outcome;
   }

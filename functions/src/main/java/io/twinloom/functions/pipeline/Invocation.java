@@ -42,6 +42,7 @@ public final class Invocation {
   private String device = "";
   private String outcome = OK;
   private boolean distinct;
+  private boolean likeAnother;
   private Optional<byte[]> body = Optional.empty();
   private Optional<String> replayOf = Optional.empty();
 
@@ -219,9 +220,14 @@ public final class Invocation {
     distinct = true;
   }
 
+  /** Another event of the run has the same outcome, and the line that says why. */
+  void isLikeAnother() {
+    likeAnother = true;
+  }
+
   /** Whether it has a line of its own in the log though it is one of several. */
   boolean isDistinct() {
-    return distinct || !outcome.equals(OK);
+    return distinct || !outcome.equals(OK) && !likeAnother;
   }
 
   String sourceCloud() {

@@ -19,6 +19,14 @@ public interface AsyncInvoker {
   void invokeLater(String function, JsonObject event);
 
   /**
+   * Why nothing can be passed on at the moment, whatever it is; empty where that is not known
+   * before it is tried.
+   */
+  default Optional<InvocationException> full() {
+    return Optional.empty();
+  }
+
+  /**
    * Passes on what the events of one run have caused, each as {@link #invokeLater} does. What is
    * refused leaves what other events cause alone; what the same event causes behind it is not
    * passed on, since the event comes again, unless what is refused stands for itself.

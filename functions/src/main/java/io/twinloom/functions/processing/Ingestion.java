@@ -48,4 +48,9 @@ public final class Ingestion implements EventBody {
   public boolean takesBatches() {
     return true;
   }
+
+  @Override
+  public boolean onlyPassesOn() {
+    return true;
+  }
 }

@@ -33,6 +33,7 @@ public final class FakeInvoker implements FunctionInvoker {
   private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
   private Optional<Executor> threads = Optional.empty();
   private volatile boolean down;
+  private volatile boolean full;
 
   /** From now on what is invoked later runs there, and must have been defined. */
   public FakeInvoker runningOn(Executor executor) {
@@ -77,10 +78,24 @@ public final class FakeInvoker implements FunctionInvoker {
     return later.getFirst();
   }
 
+  /** From now on it says beforehand that nothing can be kept. */
+  public void fill() {
+    full = true;
+  }
+
+  @Override
+  public Optional<InvocationException> full() {
+    return full ? Optional.of(refusal("")) : Optional.empty();
+  }
+
+  private static InvocationException refusal(String function) {
+    return InvocationException.unavailable("The queue is full.", function, "Try again.");
+  }
+
   @Override
   public void invokeLater(String function, JsonObject event) {
     if (down) {
-      throw InvocationException.unavailable("The queue is full.", function, "Try again.");
+      throw refusal(function);
     }
     Reason reason = failing.get(function);
     if (reason != null) {

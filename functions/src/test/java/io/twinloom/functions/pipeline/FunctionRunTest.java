@@ -12,6 +12,7 @@ import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog.Endings;
+import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.cloud.KnownClouds;
@@ -101,6 +102,8 @@ class FunctionRunTest {
             .invokeAll(List.of(event(1, ""), event(2, "")), cloud.invoker);
     assertThat(outcomes).allMatch(Outcome.PutOff.class::isInstance);
     assertThat(cloud.log.batches().getFirst().endings()).isEqualTo(new Endings(0, 0, 2, 0));
+    assertThat(cloud.log.lines()).as("why they are put off is said once").hasSize(1);
+    assertThat(cloud.log.messages(Level.ERROR)).hasSize(1);
   }
 
   @Test

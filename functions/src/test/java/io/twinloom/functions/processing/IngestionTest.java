@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeInvoker.Later;
 import io.twinloom.functions.fake.RecordingLog.Line;
+import io.twinloom.functions.fake.RecordingLog.Note;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.pipeline.FunctionPipeline;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.json.Json;
@@ -18,6 +20,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -79,6 +82,25 @@ class IngestionTest {
             new HttpHead("POST", Map.of(header, TOKEN), Map.of()),
             BODY.getBytes(StandardCharsets.UTF_8));
     assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("the queue of a cloud is full while others send to it")
+  void whileTheQueueIsFullARequestIsAnsweredBeforeItIsRead() {
+    cloud.invoker.fill();
+    for (String body : List.of(BODY, "{\"events\": [" + BODY + ", " + BODY + "]}", "not JSON")) {
+      HttpAnswer answer = post(TOKEN, body);
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.retryAfter()).isPresent();
+    }
+    assertThat(post("wrong", BODY).status()).isEqualTo(403);
+    assertThat(cloud.log.counts()).isEqualTo(Collections.nCopies(3, FunctionPipeline.QUEUE_FULL));
+    assertThat(cloud.log.notes())
+        .filteredOn(note -> note.level() == Level.WARN)
+        .extracting(Note::message)
+        .as("what is the same the log counts")
+        .containsOnly("The queue is full.");
+    assertThat(cloud.log.lines()).as("of the wrong token").hasSize(1);
   }
 
   @ParameterizedTest

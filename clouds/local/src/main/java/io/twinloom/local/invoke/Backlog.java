@@ -26,6 +26,11 @@ final class Backlog {
     return events;
   }
 
+  /** Beyond so many, events from outside wait. */
+  long most() {
+    return most;
+  }
+
   boolean isFull() {
     return events >= most;
   }

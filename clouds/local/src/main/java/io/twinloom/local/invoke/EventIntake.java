@@ -6,6 +6,7 @@ import io.twinloom.local.invoke.EventTable.Row;
 import io.twinloom.model.text.Count;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongFunction;
@@ -65,6 +66,17 @@ final class EventIntake {
     return accepted;
   }
 
+  /** Why nothing is taken that must not wait for room; empty where there is some. */
+  Optional<InvocationException> full() {
+    synchronized (lock) {
+      // The same words whatever is refused, so that the log counts them instead of repeating them.
+      return backlog.isFull()
+          ? Optional.of(
+              unavailable("it holds " + Count.of(backlog.most(), "event") + " or more", null))
+          : Optional.empty();
+    }
+  }
+
   /**
    * Takes events that must not wait for room, and returns when they are on disk.
    *
@@ -74,9 +86,9 @@ final class EventIntake {
     List<CompletableFuture<Void>> written = new ArrayList<>();
     List<NewEvent> all = NewEvent.ofEach(events);
     synchronized (lock) {
-      if (backlog.isFull()) {
-        throw unavailable(
-            "it holds " + Count.of(backlog.events(), "event") + ", as many as it may", null);
+      Optional<InvocationException> full = full();
+      if (full.isPresent()) {
+        throw full.get();
       }
       if (closed) {
         throw unavailable("it is stopping", null);

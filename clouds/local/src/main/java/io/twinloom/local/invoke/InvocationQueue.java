@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -63,11 +64,7 @@ public final class InvocationQueue implements AutoCloseable {
   private boolean started;
   private boolean closed;
 
-  /**
-   * Opens the queue over what an earlier run has left; nothing runs before {@link #start}.
-   *
-   * @param timer for what waits for a time
-   */
+  /** Opens the queue over what an earlier run has left; nothing runs before {@link #start}. */
   public InvocationQueue(
       CloudDatabase database,
       FunctionRunner runner,
@@ -145,6 +142,11 @@ public final class InvocationQueue implements AutoCloseable {
     } else {
       runNext();
     }
+  }
+
+  /** Why it takes no such event at the moment; empty where it does. */
+  Optional<InvocationException> full() {
+    return intake.full();
   }
 
   /**

@@ -28,6 +28,11 @@ public final class LocalInvoker implements FunctionInvoker {
     queue.invokeLater(function, List.of(event));
   }
 
+  @Override
+  public Optional<InvocationException> full() {
+    return queue.full();
+  }
+
   /** {@inheritDoc} What one function is invoked with is written together. */
   @Override
   public List<List<Optional<InvocationException>>> handOn(List<List<Handed>> byCause) {
