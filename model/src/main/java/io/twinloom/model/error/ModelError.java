@@ -217,6 +217,10 @@ public enum ModelError implements ErrorCode {
       422,
       "A 3D model is asked for, but its folder is missing.",
       "Put the scene of layer 4 into the folder before deploying to the clouds."),
+  TIME_UNREADABLE(
+      422,
+      "A time cannot be read.",
+      "Write it in ISO 8601, or as seconds or milliseconds since 1970."),
   TOKEN_SHORT(
       422,
       "The token of a connection is too short.",

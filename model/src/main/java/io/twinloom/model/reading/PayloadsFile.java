@@ -6,6 +6,7 @@ import io.twinloom.json.Located;
 import io.twinloom.model.KnownDevices;
 import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.time.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,9 @@ final class PayloadsFile {
 
   private static final List<String> SPELLINGS =
       List.of("device_id", "iotDeviceId", "deviceId", "IoTDeviceId");
+
+  /** Of these the first that is there counts. */
+  private static final List<String> TIME_NAMES = List.of("timestamp", "time", "ts");
 
   private PayloadsFile() {}
 
@@ -29,11 +33,31 @@ final class PayloadsFile {
       if (at.value() instanceof JsonObject event) {
         events.add(event);
         device(at, devices, problems);
+        time(at, problems);
       } else {
         problems.error(ModelError.VALUE_TYPE, at, Members.notA("an event", at), fix);
       }
     }
     return events;
+  }
+
+  /** The simulator gives each event a fresh time; from a device this one would be refused. */
+  private static void time(Located event, ProblemCollector problems) {
+    for (String name : TIME_NAMES) {
+      Located at = event.member(name);
+      if (at != null && !Timestamps.isAbsent(at.value())) {
+        if (Timestamps.read(at.value()) == null) {
+          problems.warning(
+              ModelError.TIME_UNREADABLE,
+              at,
+              "\""
+                  + name
+                  + "\" cannot be read as a time: from a device, the event would be refused.",
+              ModelError.TIME_UNREADABLE.fix() + " Or leave it out: simulate gives a fresh one.");
+        }
+        return;
+      }
+    }
   }
 
   private static void device(Located event, KnownDevices devices, ProblemCollector problems) {

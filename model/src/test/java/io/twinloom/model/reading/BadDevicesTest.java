@@ -202,6 +202,11 @@ class BadDevicesTest {
             .error("TL-KEY-MISSING", PAYLOADS, 3, "/1/iotDeviceId"),
         in("an event's device is a number", PAYLOADS, "\"belt-1\"", "1")
             .error("TL-VALUE-TYPE", PAYLOADS, 3, "/1/device_id"),
+        in("an event's time is no time", PAYLOADS, "\"speed\": 4", "\"time\": \"garbage\"")
+            .warning("TL-TIME-UNREADABLE", PAYLOADS, 3, "/1/time")
+            .saying("\"time\" cannot be read as a time"),
+        in("an event's time is an object", PAYLOADS, "\"speed\": 4", "\"ts\": {}")
+            .warning("TL-TIME-UNREADABLE", PAYLOADS, 3, "/1/ts"),
         in("an event is a number", PAYLOADS, "{\"device_id\": \"belt-1\", \"speed\": 4}", "4")
             .error("TL-VALUE-TYPE", PAYLOADS, 3, "/1"));
   }
