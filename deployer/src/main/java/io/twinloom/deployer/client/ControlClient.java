@@ -32,6 +32,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.NetworkFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -307,7 +308,7 @@ public final class ControlClient implements TwinControl {
         DeployerError.LOCAL_UNREACHABLE,
         e instanceof SocketTimeoutException
             ? "The running twin does not answer: its process hangs or is stopped."
-            : "The running twin does not answer: " + e.getClass().getSimpleName() + ".",
+            : "The running twin does not answer: " + NetworkFailure.reason(e) + ".",
         api.toString(),
         "See whether its process runs, and end it and start it again if it does not answer.",
         true,

@@ -3,6 +3,7 @@ package io.twinloom.deployer.device;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.NetworkFailure;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +11,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -106,8 +108,10 @@ public final class MqttDeviceClient implements DeviceClient {
     if (cause instanceof TimeoutException) {
       return "no answer within " + CONNECT_SECONDS + " s";
     }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    // What the broker itself refuses is no failure of the network: it says more.
+    return cause instanceof IOException || cause.getMessage() == null
+        ? NetworkFailure.reason(cause)
+        : cause.getMessage();
   }
 
   @Override

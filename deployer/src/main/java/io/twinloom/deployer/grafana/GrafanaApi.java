@@ -8,6 +8,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.NetworkFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -204,7 +205,7 @@ public final class GrafanaApi implements AutoCloseable {
         if (attempt == ATTEMPTS) {
           throw new TwinloomException(
               GrafanaError.GRAFANA_UNREACHABLE,
-              "Grafana does not answer: " + e.getClass().getSimpleName() + ".",
+              "Grafana does not answer: " + NetworkFailure.reason(e) + ".",
               String.valueOf(address.getHost()),
               GrafanaError.GRAFANA_UNREACHABLE.fix(),
               e);

@@ -2,6 +2,7 @@ package io.twinloom.deployer.terraform;
 
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,7 +156,7 @@ final class TerraformProcess {
       if (!"Stream closed".equals(e.getMessage())) {
         throw new TwinloomException(
             DeployerError.TERRAFORM_BROKEN,
-            "What Terraform says cannot be read: " + e.getClass().getSimpleName() + ".",
+            "What Terraform says cannot be read: " + FileFailure.reason(e) + ".",
             "",
             "Run the command again: it goes on from where this stood.",
             e);

@@ -12,6 +12,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.Sha256;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig.SigningMode;
+import io.twinloom.model.error.NetworkFailure;
 import io.twinloom.model.trace.TraceParent;
 import java.io.IOException;
 import java.net.URI;
@@ -232,13 +233,12 @@ public final class RemoteSender {
     return headers;
   }
 
-  /**
-   * The kind of error and its text; the exception itself may hold headers, so it goes no further.
-   */
+  /** What its port says; the exception itself may hold headers, so it goes no further. */
   private String reason(IOException e) {
     String text = e.getMessage();
-    String kind = e.getClass().getSimpleName();
-    return text == null || text.isBlank() ? kind : kind + ": " + Redaction.of(text, target.token());
+    return text == null || text.isBlank() || e.getClass() != IOException.class
+        ? NetworkFailure.reason(e)
+        : Redaction.of(text, target.token());
   }
 
   private void pause(Duration delay, RemoteException failure) {

@@ -10,6 +10,7 @@ import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
 import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.model.error.NetworkFailure;
 import io.twinloom.model.trace.TraceParent;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -99,11 +100,10 @@ class RemoteSenderTest {
     assertThat(failure.retryable()).isTrue();
     assertThat(failure.status()).isZero();
     assertThat(failure.attempts()).isEqualTo(4);
-    assertThat(failure)
-        .hasMessageContaining("https://azure.test:444/w")
-        .hasMessageContaining(error.getClass().getSimpleName())
-        .hasMessageContaining("after 4 attempts")
-        .hasMessageContaining("trace-1");
+    assertThat(failure.what())
+        .contains(
+            "https://azure.test:444/w", NetworkFailure.reason(error), "after 4 attempts", "trace-1")
+        .doesNotContain("Exception");
   }
 
   @ParameterizedTest
@@ -153,7 +153,7 @@ class RemoteSenderTest {
     cloud.remote.fails(new IOException("bad header " + Twin.TOKEN));
     RemoteException failure = failure();
     assertThat(failure.what() + failure.where() + failure.fix() + failure)
-        .contains("IOException: bad header ***")
+        .contains("(bad header ***)")
         .doesNotContain(Twin.TOKEN, "geheim", "user", "pw");
     assertThat(failure.getCause()).isNull();
   }

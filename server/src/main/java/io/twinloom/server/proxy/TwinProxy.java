@@ -3,6 +3,7 @@ package io.twinloom.server.proxy;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.http.Response;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.NetworkFailure;
 import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.projects.TwinPlaces.Address;
 import java.io.IOException;
@@ -148,7 +149,7 @@ public final class TwinProxy implements AutoCloseable {
   private static TwinloomException unreachable(Address twin, Exception cause) {
     return new TwinloomException(
         DeployerError.LOCAL_UNREACHABLE,
-        "The running twin does not answer: " + cause.getClass().getSimpleName() + ".",
+        "The running twin does not answer: " + NetworkFailure.reason(cause) + ".",
         twin.api().toString(),
         DeployerError.LOCAL_UNREACHABLE.fix(),
         true,

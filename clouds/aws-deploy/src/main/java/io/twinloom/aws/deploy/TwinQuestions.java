@@ -5,6 +5,7 @@ import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.NetworkFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -57,7 +58,7 @@ final class TwinQuestions {
     } catch (IOException e) {
       throw new TwinloomException(
           DeployerError.CLOUD_UNREACHABLE,
-          "TwinMaker does not answer: " + e.getClass().getSimpleName() + ".",
+          "TwinMaker does not answer: " + NetworkFailure.reason(e) + ".",
           workspace,
           "See that this machine reaches AWS, and try again.",
           e);

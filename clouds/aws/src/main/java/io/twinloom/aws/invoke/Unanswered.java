@@ -1,5 +1,6 @@
 package io.twinloom.aws.invoke;
 
+import io.twinloom.model.error.NetworkFailure;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -12,6 +13,6 @@ final class Unanswered {
     if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       return service.awsErrorDetails().errorCode() + " (status " + service.statusCode() + ")";
     }
-    return e.getClass().getSimpleName();
+    return NetworkFailure.known(e).orElseGet(() -> e.getClass().getSimpleName());
   }
 }

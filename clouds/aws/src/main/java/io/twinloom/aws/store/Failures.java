@@ -1,6 +1,7 @@
 package io.twinloom.aws.store;
 
 import io.twinloom.functions.port.StoreException;
+import io.twinloom.model.error.NetworkFailure;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -33,6 +34,6 @@ final class Failures {
           + service.requestId()
           + ")";
     }
-    return e.getClass().getSimpleName();
+    return NetworkFailure.known(e).orElseGet(() -> e.getClass().getSimpleName());
   }
 }

@@ -3,6 +3,7 @@ package io.twinloom.aws.store;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.json.Sha256;
+import io.twinloom.model.error.NetworkFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -147,7 +149,10 @@ public final class S3ObjectStore implements ObjectStore {
       }
     } catch (IOException e) {
       throw new StoreException(
-          "The object cannot be read: " + e.getClass().getSimpleName(), bucket.place(key), e);
+          "The object cannot be read: "
+              + (e instanceof ZipException ? "it is not gzipped" : NetworkFailure.reason(e)),
+          bucket.place(key),
+          e);
     }
     return Optional.of(new Content(Sha256.hex(digest), bytes));
   }

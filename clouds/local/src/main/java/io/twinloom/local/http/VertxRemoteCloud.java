@@ -1,6 +1,7 @@
 package io.twinloom.local.http;
 
 import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.model.error.NetworkFailure;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -121,7 +122,8 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
 
   private static String reason(ExecutionException e) {
     Throwable failure = e.getCause() == null ? e : e.getCause();
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    return NetworkFailure.known(failure)
+        .orElse(failure.getMessage() == null ? NetworkFailure.reason(failure) : failure.getMessage());
   }
 
   /** Cuts what is under way. */

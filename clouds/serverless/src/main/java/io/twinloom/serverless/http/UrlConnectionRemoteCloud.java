@@ -1,6 +1,7 @@
 package io.twinloom.serverless.http;
 
 import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.model.error.NetworkFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ public final class UrlConnectionRemoteCloud implements RemoteCloud {
       if (System.nanoTime() >= deadline) {
         throw new IOException("No whole answer came within " + timeout.toMillis() + " ms", e);
       }
-      throw new IOException("No whole answer came: " + e.getClass().getSimpleName(), e);
+      throw new IOException("No whole answer came: " + NetworkFailure.reason(e), e);
     } finally {
       cut.cancel(false);
     }
