@@ -24,7 +24,15 @@ final class WorkerEvents {
     this.log = log;
   }
 
-  void received(Worker worker, WorkerPool pool, Frame frame, long now) {
+  /** Takes frames that came together; what waits is looked through once for all of them. */
+  void received(Worker worker, WorkerPool pool, List<Frame> frames, long now) {
+    frames.forEach(frame -> received(worker, pool, frame, now));
+    if (!pool.waiting().isEmpty()) {
+      pool.pump(now);
+    }
+  }
+
+  private void received(Worker worker, WorkerPool pool, Frame frame, long now) {
     WorkerLoad load = worker.load;
     if (load.state == WorkerLoad.State.LEAVING) {
       // Other workers have what it had.
@@ -33,7 +41,7 @@ final class WorkerEvents {
     switch (frame.type()) {
       case Frame.READY -> pool.started(worker, now);
       case Frame.LOADED -> loaded(load, (int) frame.id(), now);
-      case Frame.ANSWER, Frame.ERROR -> answered(worker, pool, frame, now);
+      case Frame.ANSWER, Frame.ERROR -> answered(worker, frame, now);
       case Frame.GIVEN_BACK -> givenBack(load, pool, frame, now);
       case Frame.PRINTED -> printed(load, frame);
       case Frame.RETIRING -> leave(load, pool, now);
@@ -78,7 +86,7 @@ final class WorkerEvents {
     }
   }
 
-  private void answered(Worker worker, WorkerPool pool, Frame frame, long now) {
+  private void answered(Worker worker, Frame frame, long now) {
     WorkerLoad load = worker.load;
     Call first = load.unanswered.peek();
     if (first == null || first.id != frame.id()) {
@@ -94,9 +102,6 @@ final class WorkerEvents {
       callbacks.later(() -> first.answer.complete(frame.body()));
     } else {
       fail(first, error(first, frame, now));
-    }
-    if (!pool.waiting().isEmpty()) {
-      pool.pump(now);
     }
   }
 

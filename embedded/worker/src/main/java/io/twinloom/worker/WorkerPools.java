@@ -265,7 +265,7 @@ public final class WorkerPools implements AutoCloseable {
               now -> {
                 WorkerPool pool = workers.get(worker);
                 if (pool != null) {
-                  frames.forEach(frame -> events.received(worker, pool, frame, now));
+                  events.received(worker, pool, frames, now);
                 }
               });
         }

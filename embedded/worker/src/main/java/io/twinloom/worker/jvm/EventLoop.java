@@ -28,6 +28,9 @@ final class EventLoop {
   /** More live threads than this show a leak: the process is replaced, with what it leaked. */
   static final int MAX_USER_THREADS = 200;
 
+  /** They are not counted more often: that takes as long as a quick event, which starts none. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final EventQueue events;
   private final FrameOutput out;
   private final long patience;
@@ -35,6 +38,7 @@ final class EventLoop {
   private final Map<Integer, JavaFunction> functions = new ConcurrentHashMap<>();
   private @Nullable PrintedLines printing;
   private volatile long running;
+  private long lookedAt = System.nanoTime();
   private volatile @Nullable PrintStream marks;
 
   EventLoop(EventQueue events, FrameOutput out, long patience, int maxResult) {
@@ -82,7 +86,7 @@ final class EventLoop {
   }
 
   private void serve() {
-    while (Thread.activeCount() <= MAX_USER_THREADS) {
+    while (!hasTooManyThreads()) {
       try {
         Frame call = events.start(patience);
         if (call.type() == Frame.FORGET) {
@@ -107,6 +111,15 @@ final class EventLoop {
     }
     out.send(new Frame(Frame.RETIRING, 0, new byte[0]));
     Runtime.getRuntime().halt(0);
+  }
+
+  private boolean hasTooManyThreads() {
+    long now = System.nanoTime();
+    if (now - lookedAt < LOOK_NANOS) {
+      return false;
+    }
+    lookedAt = now;
+    return Thread.activeCount() > MAX_USER_THREADS;
   }
 
   /** Forgets a function; whether threads of its code go on. */
