@@ -8,10 +8,22 @@ import java.util.HexFormat;
 /** SHA-256 (FIPS 180-4), and its digests in lower-case hexadecimal. */
 public final class Sha256 {
 
+  /** Never updated: to copy it spares looking for the provider of the algorithm. */
+  private static final MessageDigest FRESH = made();
+
   private Sha256() {}
 
   /** A digest to be updated. It is used by one thread. */
   public static MessageDigest digest() {
+    try {
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException e) {
+      // That of another provider than the JDK's own may be one.
+      return made();
+    }
+  }
+
+  private static MessageDigest made() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

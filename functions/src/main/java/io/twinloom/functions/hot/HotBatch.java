@@ -44,7 +44,10 @@ final class HotBatch {
 
     void put(Put put) {
       switch (put) {
-        case STORED, SAME -> recorded = new Recorded.Stored(item);
+        case STORED, SAME -> {
+          HotItem stored = item;
+          recorded = new Recorded.Stored(stored.timestamp(), () -> stored);
+        }
         case OCCUPIED -> moveOn();
         case THROTTLED -> failed(StoreException.throttled("hot store"));
       }

@@ -12,6 +12,7 @@ import io.twinloom.model.TwinloomException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Puts measurements into the hot store such that none displaces another: a place that another event
@@ -44,9 +45,16 @@ public final class HotRecorder {
     /**
      * It is durable.
      *
-     * @param item as it is stored now
+     * @param timestamp at which it is stored
+     * @param made gives the item as it is stored now, which not everybody asks for
      */
-    record Stored(HotItem item) implements Recorded {}
+    record Stored(String timestamp, Supplier<HotItem> made) implements Recorded {
+
+      /** The item as it is stored now. */
+      public HotItem item() {
+        return made.get();
+      }
+    }
 
     /**
      * It is not, or it is not known to be.

@@ -57,7 +57,7 @@ public final class HotWriter implements BatchFunction {
     }
     List<Recorded> recorded = recorder.recordAll(measured);
     for (int i = 0; i < recorded.size(); i++) {
-      outcomes[places.get(i)] = outcome(recorded.get(i));
+      outcomes[places.get(i)] = outcome(recorded.get(i), measured.get(i).measurement().device());
     }
     return Arrays.asList(outcomes);
   }
@@ -70,14 +70,14 @@ public final class HotWriter implements BatchFunction {
     return new Measured(normal, eventId, item.invocation());
   }
 
-  private static Outcome outcome(Recorded recorded) {
+  private static Outcome outcome(Recorded recorded, String device) {
     return switch (recorded) {
       case Recorded.Failed failed -> Failures.outcome(failed.why());
       case Recorded.Stored stored ->
           Done.answering(
               JsonObject.builder()
                   .put("status", "Success")
-                  .put("id", HotRecorder.id(stored.item().device(), stored.item().timestamp()))
+                  .put("id", HotRecorder.id(device, stored.timestamp()))
                   .build());
     };
   }

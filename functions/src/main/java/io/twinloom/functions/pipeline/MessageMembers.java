@@ -22,6 +22,11 @@ public final class MessageMembers {
   private static final String DROPPED = "message-member-dropped";
   private static final String AMBIGUOUS = "message-time-ambiguous";
 
+  /** So many digits are a year, or a date. */
+  private static final int YEAR = 4;
+
+  private static final int DATE = 8;
+
   private final OncePerDevice warned = new OncePerDevice();
 
   /**
@@ -84,7 +89,7 @@ public final class MessageMembers {
 
   /** A year or a date as digits alone is read as seconds since 1970, like any other digits. */
   private void noteDigits(String name, JsonValue value, Normalized normal, Invocation invocation) {
-    if (value instanceof JsonString text && text.value().strip().matches("\\d{4}|\\d{8}")) {
+    if (value instanceof JsonString text && isYearOrDate(text.value().strip())) {
       report(
           AMBIGUOUS,
           normal.device(),
@@ -96,6 +101,11 @@ public final class MessageMembers {
               + "); send a date with hyphens",
           invocation);
     }
+  }
+
+  private static boolean isYearOrDate(String text) {
+    return (text.length() == YEAR || text.length() == DATE)
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private void report(

@@ -71,12 +71,12 @@ interface HotWrite {
   private static Recorded recorded(Delivered delivered, Measured measured) {
     return switch (delivered) {
       case Delivered.NotTaken not -> new Recorded.Failed(not.why());
-      case Delivered.Taken taken ->
-          new Recorded.Stored(
-              HotRecorder.item(
-                  measured.measurement(),
-                  storedAt(taken.answer(), measured.measurement()),
-                  measured.eventId()));
+      case Delivered.Taken taken -> {
+        Normalized measurement = measured.measurement();
+        String timestamp = storedAt(taken.answer(), measurement);
+        yield new Recorded.Stored(
+            timestamp, () -> HotRecorder.item(measurement, timestamp, measured.eventId()));
+      }
     };
   }
 

@@ -27,6 +27,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.CloudConventions.TwinService;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import io.twinloom.model.VerifyMark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,7 +140,7 @@ public final class Persister implements BatchFunction {
     if (!measurements.isEmpty()) {
       List<Recorded> recorded = hot.store(measurements);
       for (int i = 0; i < recorded.size(); i++) {
-        outcomes[stored.get(i)] = outcome(recorded.get(i), items.get(stored.get(i)));
+        outcomes[stored.get(i)] = outcome(recorded.get(i), measurements.get(i));
       }
     }
     if (!updates.isEmpty()) {
@@ -163,22 +164,26 @@ public final class Persister implements BatchFunction {
     return new Incoming(envelope, new Measured(normal, eventId, item.invocation()));
   }
 
-  private Outcome outcome(Recorded recorded, Item item) {
+  private Outcome outcome(Recorded recorded, Incoming incoming) {
     return switch (recorded) {
       case Recorded.Failed failed -> Failures.outcome(failed.why());
       case Recorded.Stored done -> {
-        HotItem stored = done.item();
-        Envelope envelope = item.envelope().with(stored.body(), stored.eventId());
-        List<Handed> next = new ArrayList<>();
-        twinPush.here(envelope).ifPresent(next::add);
-        settings
-            .eventChecker()
-            .filter(checker -> isChecked(envelope))
-            .ifPresent(checker -> next.add(checked(checker, envelope)));
-        next.addAll(twinPush.elsewhere(envelope, item.invocation().function()));
-        yield new Done(next, JsonObject.EMPTY);
+        Optional<String> checker =
+            settings.eventChecker().filter(name -> isChecked(incoming.measured().measurement()));
+        yield checker.isPresent() || twinPush.isNeeded()
+            ? followed(incoming, done.item(), checker)
+            : Done.NOTHING;
       }
     };
+  }
+
+  private Outcome followed(Incoming incoming, HotItem stored, Optional<String> checker) {
+    Envelope envelope = incoming.envelope().with(stored.body(), stored.eventId());
+    List<Handed> next = new ArrayList<>();
+    twinPush.here(envelope).ifPresent(next::add);
+    checker.ifPresent(name -> next.add(checked(name, envelope)));
+    next.addAll(twinPush.elsewhere(envelope, incoming.measured().invocation().function()));
+    return new Done(next, JsonObject.EMPTY);
   }
 
   /** Whether a cloud's twin service is sent its values: another one fetches them itself. */
@@ -189,8 +194,9 @@ public final class Persister implements BatchFunction {
   }
 
   /** What no rule is about needs no checking; a marked measurement tries the way all the same. */
-  private boolean isChecked(Envelope envelope) {
-    return devicesWithRules.contains(envelope.device()) || envelope.mark().isPresent();
+  private boolean isChecked(Normalized measurement) {
+    return devicesWithRules.contains(measurement.device())
+        || VerifyMark.isOn(measurement.message());
   }
 
   private Handed checked(String checker, Envelope stored) {

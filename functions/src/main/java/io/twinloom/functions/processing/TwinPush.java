@@ -62,6 +62,11 @@ final class TwinPush {
     return update.targetLayer().startsWith(FURTHER);
   }
 
+  /** Whether there is a twin to update at all. */
+  boolean isNeeded() {
+    return updater.isPresent() || !remotes.isEmpty();
+  }
+
   /** What has a twin on this cloud updated with a stored measurement, if there is one. */
   Optional<Handed> here(Envelope stored) {
     return updater.map(name -> Handed.to(name, update(stored).toJson()));

@@ -171,7 +171,7 @@ public record Envelope(
             .flatMap(text -> Optional.ofNullable(Timestamps.read(text)))
             .orElseGet(() -> Timestamps.of(clock.instant())),
         payload,
-        name(head, TRACE_ID).filter(TraceId::isValid).orElseGet(traceIds),
+        head.text(TRACE_ID).filter(TraceId::isValid).orElseGet(traceIds),
         name(head, EVENT_ID).or(() -> form.items() ? name(payload, EVENT_ID) : Optional.empty()),
         ReplayMark.of(head).filter(letter -> letter.length() <= MAX_LETTER));
   }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class Timestamps {
   public static final String END = "9999-12-31T23:59:60.000000Z";
 
   private static final int LENGTH = 27;
+  private static final int SHORTEST_MONTH = 28;
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final long MIN_MICROS = -62_167_219_200L * MICROS_PER_SECOND;
   private static final long MAX_MICROS = 253_402_300_800L * MICROS_PER_SECOND - 1;
@@ -117,12 +119,35 @@ public final class Timestamps {
         || text.charAt(26) != 'Z') {
       return false;
     }
-    try {
-      IsoTime.toEpochMicros(text);
-      return true;
-    } catch (IsoTime.Unreadable e) {
-      return false;
+    int year = number(text, 0, 4);
+    int month = number(text, 5, 7);
+    int day = number(text, 8, 10);
+    return year >= 0
+        && month >= 1
+        && month <= 12
+        && day >= 1
+        && (day <= SHORTEST_MONTH || day <= YearMonth.of(year, month).lengthOfMonth())
+        && isBelow(24, number(text, 11, 13))
+        && isBelow(60, number(text, 14, 16))
+        && isBelow(60, number(text, 17, 19))
+        && number(text, 20, 26) >= 0;
+  }
+
+  private static boolean isBelow(int end, int value) {
+    return value >= 0 && value < end;
+  }
+
+  /** What digits alone say; -1 where there is anything else. */
+  private static int number(String text, int from, int end) {
+    int value = 0;
+    for (int i = from; i < end; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
     }
+    return value;
   }
 
   private static long toEpochMicros(String stored) {

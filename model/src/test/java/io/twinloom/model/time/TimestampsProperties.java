@@ -3,10 +3,13 @@ package io.twinloom.model.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,6 +34,31 @@ class TimestampsProperties {
   void aStoredTimeReadAgainIsItself(@ForAll @LongRange(min = YEAR_1, max = YEAR_9998) long micros) {
     assertThat(stored(micros)).hasSize(27).matches(Timestamps::isStored);
     assertThat(Timestamps.read(stored(micros))).isEqualTo(stored(micros));
+  }
+
+  @Property
+  void aTextOfTheShapeIsStoredWhereItIsATime(
+      @ForAll @IntRange(max = 9999) int year,
+      @ForAll @IntRange(max = 13) int month,
+      @ForAll @IntRange(max = 32) int day,
+      @ForAll @IntRange(max = 24) int hour,
+      @ForAll @IntRange(max = 60) int minute,
+      @ForAll @IntRange(max = 60) int second) {
+    String text =
+        String.format(
+            "%04d-%02d-%02dT%02d:%02d:%02d.000000Z", year, month, day, hour, minute, second);
+    assertThat(Timestamps.isStored(text)).as(text).isEqualTo(isTime(text));
+    assertThat(Timestamps.isStored(text.replace('0', '\u0660'))).as("other digits").isFalse();
+  }
+
+  private static boolean isTime(String text) {
+    try {
+      LocalDateTime.parse(
+          text, DateTimeFormatter.ISO_DATE_TIME.withResolverStyle(ResolverStyle.STRICT));
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   @Property
