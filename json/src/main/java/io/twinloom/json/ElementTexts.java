@@ -17,8 +17,10 @@ public final class ElementTexts {
   public interface Visitor {
     /**
      * @param texts in the order of the names; null where the element has no such text
+     * @param from where the element begins in the list's bytes
+     * @param to right behind it
      */
-    void element(@Nullable String[] texts);
+    void element(@Nullable String[] texts, int from, int to);
   }
 
   private ElementTexts() {}
@@ -48,7 +50,11 @@ public final class ElementTexts {
       }
       long elements = 0;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        visitor.element(texts(parser, names));
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        @Nullable String[] texts = texts(parser, names);
+        // A text is read only when it is asked for.
+        parser.finishToken();
+        visitor.element(texts, from, (int) parser.currentLocation().getByteOffset());
         elements++;
       }
       if (parser.nextToken() != null) {

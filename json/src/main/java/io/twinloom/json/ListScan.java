@@ -42,7 +42,7 @@ final class ListScan {
   private record Kept(int from, int to, String text) {}
 
   ListScan(byte[] utf8) {
-    this(utf8, List.of(), found -> {});
+    this(utf8, List.of(), (texts, from, to) -> {});
   }
 
   /**
@@ -71,10 +71,12 @@ final class ListScan {
     } else {
       do {
         texts = new @Nullable String[names.length];
+        blanks();
+        int from = at;
         if (!value(1)) {
           return UNKNOWN;
         }
-        visitor.element(texts);
+        visitor.element(texts, from, at);
         elements++;
       } while (goesOn());
       if (!ended(']')) {

@@ -16,14 +16,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ElementTextsTest {
 
   private final List<String> seen = new ArrayList<>();
+  private final List<String> elements = new ArrayList<>();
 
   private long each(String list) throws JsonSyntaxException {
+    byte[] utf8 = list.getBytes(StandardCharsets.UTF_8);
     return ElementTexts.each(
-        list.getBytes(StandardCharsets.UTF_8),
+        utf8,
         List.of("a", "b"),
         () -> {
           seen.clear();
-          return texts -> seen.add(Arrays.toString(texts));
+          elements.clear();
+          return (texts, from, to) -> {
+            seen.add(Arrays.toString(texts));
+            elements.add(new String(utf8, from, to - from, StandardCharsets.UTF_8));
+          };
         });
   }
 
@@ -65,6 +71,15 @@ class ElementTextsTest {
     assertThat(seen).containsExactly("[1, null]", "[null, null]", "[3, null]");
     assertThat(each("[]")).isZero();
     assertThat(each("{}")).isEqualTo(-1);
+  }
+
+  /** The last one has what the quick look leaves to the reader. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":\"x\"}", "{\"a\":\"\\u0078\"}"})
+  void whereEachElementStandsIsTheSameHoweverTheListIsRead(String last) throws JsonSyntaxException {
+    each(" [ {\"a\":\"é\"} ,2, \"b\" ,[{} ],null ,{\"c\": [1]}, " + last + "]");
+    assertThat(elements)
+        .containsExactly("{\"a\":\"é\"}", "2", "\"b\"", "[{} ]", "null", "{\"c\": [1]}", last);
   }
 
   @ParameterizedTest

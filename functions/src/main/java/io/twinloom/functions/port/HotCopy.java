@@ -51,7 +51,10 @@ public final class HotCopy {
 
   /** Where the events of a part of a store stand. Used by several threads. */
   public static final class Known {
-    private final Map<String, NavigableSet<String>> times = new ConcurrentHashMap<>();
+    /** Nearly every event stands once. */
+    private final Map<String, String> firstTimes = new ConcurrentHashMap<>();
+
+    private final Map<String, NavigableSet<String>> otherTimes = new ConcurrentHashMap<>();
 
     /** Takes places that were read. */
     public Known(Collection<ItemPlace> places) {
@@ -59,16 +62,27 @@ public final class HotCopy {
     }
 
     private void add(ItemPlace place) {
-      times
-          .computeIfAbsent(place.eventId(), id -> new ConcurrentSkipListSet<>())
-          .add(place.timestamp());
+      if (firstTimes.putIfAbsent(place.eventId(), place.timestamp()) != null) {
+        otherTimes
+            .computeIfAbsent(place.eventId(), id -> new ConcurrentSkipListSet<>())
+            .add(place.timestamp());
+      }
     }
 
     /** Whether the event of a place stands within {@link HotStore#SAME_EVENT_MICROS} of it. */
     public boolean has(ItemPlace place) {
-      NavigableSet<String> of = times.get(place.eventId());
-      String near = of == null ? null : of.ceiling(earliest(place));
-      return near != null && near.compareTo(latest(place)) <= 0;
+      String first = firstTimes.get(place.eventId());
+      if (first == null) {
+        return false;
+      }
+      String from = earliest(place);
+      String to = latest(place);
+      if (first.compareTo(from) >= 0 && first.compareTo(to) <= 0) {
+        return true;
+      }
+      NavigableSet<String> others = otherTimes.get(place.eventId());
+      String near = others == null ? null : others.ceiling(from);
+      return near != null && near.compareTo(to) <= 0;
     }
   }
 

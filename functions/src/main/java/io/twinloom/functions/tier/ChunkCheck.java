@@ -42,7 +42,7 @@ final class ChunkCheck {
     throw PostedChunk.bad("The items are not a list, or an empty one.");
   }
 
-  private void item(@Nullable String[] texts) {
+  private void item(@Nullable String[] texts, int from, int to) {
     String device = texts[0];
     if (!key.device().equals(device)) {
       throw PostedChunk.bad(

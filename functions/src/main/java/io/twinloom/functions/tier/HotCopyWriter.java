@@ -1,6 +1,5 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
@@ -8,23 +7,15 @@ import io.twinloom.functions.port.HotCopy;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Copied;
 import io.twinloom.functions.port.HotStore.ItemPlace;
-import io.twinloom.functions.port.HotStore.StoredItem;
-import io.twinloom.functions.telemetry.EventId;
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonMembers;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
-import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.DeviceIds;
 import io.twinloom.model.time.Timestamps;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * The only endpoint through which the items of another hot store of the twin come into this one: as
@@ -38,9 +29,6 @@ public final class HotCopyWriter implements RequestBody {
   private static final int PAGE = 10_000;
 
   private static final String DEVICE = "device_id";
-  private static final String TIMESTAMP = "timestamp";
-  private static final String EVENT = "event_id";
-  private static final Set<String> NAMES = Set.of(DEVICE, TIMESTAMP, EVENT);
 
   private final HotStore store;
 
@@ -66,7 +54,7 @@ public final class HotCopyWriter implements RequestBody {
     long stored = 0;
     long there = 0;
     long shifted = 0;
-    for (Copied copied : store.copyIn(device, items(device, list))) {
+    for (Copied copied : store.copyIn(device, PostedItems.of(device, list))) {
       switch (copied) {
         case Copied.Stored ignored -> stored++;
         case Copied.There ignored -> there++;
@@ -139,47 +127,5 @@ public final class HotCopyWriter implements RequestBody {
           "Send fewer at once.");
     }
     return list;
-  }
-
-  private static List<StoredItem> items(String device, byte[] list) {
-    List<StoredItem> items = new ArrayList<>();
-    try {
-      ChunkItems texts = new ChunkItems(new ByteArrayInputStream(list), "items");
-      String before = "";
-      for (byte[] json; (json = texts.next()) != null; ) {
-        StoredItem item = item(device, json, items.size());
-        if (item.place().timestamp().compareTo(before) <= 0) {
-          throw PostedChunk.bad(which(items.size()) + "is not later than the one before it.");
-        }
-        before = item.place().timestamp();
-        items.add(item);
-      }
-      if (!items.isEmpty() && Json.countElements(list) == items.size()) {
-        return items;
-      }
-    } catch (DamagedChunkException | JsonSyntaxException e) {
-      throw PostedChunk.bad("The items are invalid JSON: " + e.getMessage() + ".");
-    }
-    throw PostedChunk.bad("The items are not a list, or an empty one.");
-  }
-
-  private static StoredItem item(String device, byte[] json, int number)
-      throws JsonSyntaxException {
-    Map<String, String> texts = JsonMembers.texts(json, NAMES);
-    if (!device.equals(texts.get(DEVICE))) {
-      throw PostedChunk.bad(which(number) + "is not of the device " + Quoted.name(device) + ".");
-    }
-    String timestamp = texts.getOrDefault(TIMESTAMP, "");
-    if (!Timestamps.isStored(timestamp)) {
-      throw PostedChunk.bad(which(number) + "has no timestamp as a hot store has it.");
-    }
-    String event = texts.getOrDefault(EVENT, "");
-    return new StoredItem(
-        new ItemPlace(timestamp, event.isEmpty() ? EventId.ofItem(JsonObject.unread(json)) : event),
-        json);
-  }
-
-  private static String which(int number) {
-    return "Item " + number + " of the list ";
   }
 }
