@@ -94,6 +94,21 @@ public interface HotCopyContract extends HotStoreSubject {
   }
 
   @Test
+  default void amongManyThoseThatAreThereAndThoseWhosePlaceIsTakenAreDistinguished() {
+    HotItem[] many =
+        IntStream.range(0, 100)
+            .mapToObj(i -> item("d", at(i * 10), "e" + i))
+            .toArray(HotItem[]::new);
+    store().put(item("d", at(400), "e40", "{\"temperature\": 99}"));
+    store().put(item("d", at(700), "other"));
+    List<Copied> copied = copy(many);
+    assertThat(copied.get(40)).isEqualTo(there());
+    assertThat(copied.get(70)).isEqualTo(shifted(701));
+    assertThat(copied).filteredOn(stored()::equals).hasSize(98);
+    assertThat(Items.all(store(), "d")).hasSize(101).contains(item("d", at(700), "other"));
+  }
+
+  @Test
   default void nothingCopiedIsNothingWritten() {
     assertThat(store().copyIn("d", List.of())).isEmpty();
   }

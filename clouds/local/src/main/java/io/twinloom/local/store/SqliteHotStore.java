@@ -124,13 +124,9 @@ public final class SqliteHotStore implements HotStore {
           database.writeNow(
               statements -> {
                 HotCounts counts = new HotCounts();
-                HotPlaces places = new HotPlaces(statements, device, counts);
-                HotCopy.Known known =
-                    new HotCopy.Known(
-                        places.between(
-                            HotCopy.earliest(slice.getFirst().place()),
-                            HotCopy.latest(slice.getLast().place())));
-                List<Copied> made = HotCopy.into(device, slice, known, places);
+                HotPlaces places = new HotPlaces(statements, device, counts, slice);
+                List<Copied> made = HotCopy.into(device, slice, places.known(), places);
+                places.flush();
                 counts.write(statements);
                 return made;
               },

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.HotStore.Copied;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.HotStore.Page;
+import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.time.Timestamps;
 import io.twinloom.testkit.contract.HotStoreContract;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +68,28 @@ class SqliteHotStoreTest implements HotStoreContract {
 
   private static List<String> times(Page page) {
     return page.items().stream().map(HotItem::timestamp).toList();
+  }
+
+  @Test
+  void aCopiedItemIsMovedOnAlsoBeyondWhatIsReadAroundIt() {
+    int taken = (int) HotStore.SAME_EVENT_MICROS + 5;
+    store.putAll(
+        IntStream.range(0, taken)
+            .mapToObj(i -> new HotItem("d", micros(i), "other-" + i, JsonObject.EMPTY))
+            .toList());
+    byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
+    assertThat(
+            store.copyIn(
+                "d",
+                List.of(
+                    new StoredItem(new ItemPlace(micros(0), "e"), json),
+                    new StoredItem(new ItemPlace(micros(1), "f"), json))))
+        .containsExactly(new Copied.Shifted(micros(taken)), new Copied.Shifted(micros(taken + 1)));
+    assertThat(store.counts()).containsEntry("d", taken + 2L);
+  }
+
+  private static String micros(int after) {
+    return Objects.requireNonNull(Timestamps.plusMicros(at(0), after));
   }
 
   @Test
