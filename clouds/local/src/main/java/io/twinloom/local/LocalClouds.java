@@ -67,6 +67,7 @@ public final class LocalClouds implements AutoCloseable {
 
   /** The folder of the log inside the data folder, for those who read it. */
   public static final String LOG_FOLDER = "log";
+
   private static final String NOT_STARTED = "the clouds have not started";
 
   /** What runs when the clouds are stopped gets so long to end; what does not runs again later. */

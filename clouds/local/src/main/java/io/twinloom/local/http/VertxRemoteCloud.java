@@ -123,7 +123,8 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
   private static String reason(ExecutionException e) {
     Throwable failure = e.getCause() == null ? e : e.getCause();
     return NetworkFailure.known(failure)
-        .orElse(failure.getMessage() == null ? NetworkFailure.reason(failure) : failure.getMessage());
+        .orElse(
+            failure.getMessage() == null ? NetworkFailure.reason(failure) : failure.getMessage());
   }
 
   /** Cuts what is under way. */
