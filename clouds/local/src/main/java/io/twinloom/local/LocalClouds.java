@@ -173,8 +173,7 @@ public final class LocalClouds implements AutoCloseable {
 
   /**
    * Has another version of the twin run while everything goes on, on the same clouds but for layers
-   * that move in phases. User code is exchanged where it is another; nothing that was accepted is
-   * lost, and what runs ends as it began.
+   * that move in phases. Nothing that was accepted is lost, and what runs ends as it began.
    *
    * @throws InvocationException if new user code cannot be loaded: then nothing has changed
    */
