@@ -200,11 +200,11 @@ class MovedStoresOnCloudsTest {
     mill.counting = true;
     mill.terraform.killedAfterwards = Optional.of(false);
     assertThatThrownBy(() -> mill.deploy(copying(mill, Set.of()))).isInstanceOf(Killed.class);
-    assertThat(mill.following.getFirst().touched())
+    assertThat(mill.following.getLast().touched())
         .as("counted before it is confirmed")
         .singleElement()
         .satisfies(data -> assertThat(data.source()).isEqualTo("counted now"));
-    assertThat(mill.following.getFirst().settling())
+    assertThat(mill.following.getLast().settling())
         .as("movers, and then senders and readers again and again")
         .isBetween(Duration.ofSeconds(900), Duration.ofSeconds(2_700));
   }
