@@ -192,7 +192,7 @@ class PersisterTest {
     remote();
     cloud.remote.fails(new UnknownHostException("google.test"));
     assertThatThrownBy(this::persist)
-        .hasMessageContaining("UnknownHostException: google.test")
+        .hasMessageContaining("its name is not found")
         .hasMessageContaining("https://google.test/plant-hot-writer");
   }
 
