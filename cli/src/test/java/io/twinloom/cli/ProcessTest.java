@@ -70,13 +70,14 @@ class ProcessTest {
     JsonObject former =
         CliRun.in(folder, "deploy", "twin", "--port-base", "" + freePorts(), "--json").json();
     long before = pid(former);
-    Path config = folder.resolve("twin/config.json");
-    String text = Files.readString(config);
-    String changed = text.replace("PRODUCTION", "DEBUG");
+    Path providers = folder.resolve("twin/config_providers.json");
+    String text = Files.readString(providers);
+    String changed =
+        text.replaceFirst("\"layer_5_provider\": \"\\w+\"", "\"layer_5_provider\": \"none\"");
     assertThat(changed).isNotEqualTo(text);
-    Files.writeString(config, changed);
+    Files.writeString(providers, changed);
 
-    CliRun again = CliRun.in(folder, "deploy", "twin", "--json");
+    CliRun again = CliRun.in(folder, "deploy", "twin", "--yes", "--json");
 
     assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
     assertThat(again.err()).contains("The project has changed", "As before: --port-base");

@@ -35,6 +35,7 @@ final class CallsTwin {
     }
     variables.put("DYNAMODB_TABLE_NAME", "hot");
     variables.put("DEAD_LETTER_S3_BUCKET_NAME", "letters");
+    variables.put("STATE_DYNAMODB_TABLE_NAME", "state");
     variables.put("PERSISTER_LAMBDA_NAME", name(FunctionKind.PERSISTER));
     variables.put("EVENT_CHECKER_LAMBDA_NAME", name(FunctionKind.EVENT_CHECKER));
     variables.put("USE_EVENT_CHECKING", Boolean.toString(setting.rules()));

@@ -194,6 +194,7 @@ final class ColdStartBench {
     environment.put("TWINLOOM_FUNCTION_KIND", kind.id());
     environment.put("TWINLOOM_FUNCTION_NAME", "plant-" + kind.id());
     environment.put("DEAD_LETTER_S3_BUCKET_NAME", "letters");
+    environment.put("STATE_DYNAMODB_TABLE_NAME", "state");
     return new Subject(
         kind.id(), "io.twinloom.aws.FunctionHandler", task, environment, Json.bytes(event));
   }

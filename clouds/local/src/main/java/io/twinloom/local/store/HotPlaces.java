@@ -62,7 +62,7 @@ final class HotPlaces implements HotCopy.Places<SQLException> {
     return "INSERT INTO hot_item(device, ts, event_id, body) VALUES"
         + IntStream.range(0, rows)
             .map(row -> row * OWN_COLUMNS)
-            .mapToObj(c -> "(?1, ?%d, ?%d, ?%d)".formatted(c + 2, c + 3, c + 4))
+            .mapToObj(c -> "(?1, ?" + (c + 2) + ", ?" + (c + 3) + ", ?" + (c + 4) + ")")
             .collect(Collectors.joining(", "));
   }
 
