@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -76,11 +77,22 @@ final class CloudDeployment {
     return new CloudPhases(context).run(all.next(), beginning.layout(), all.version());
   }
 
-  /** What was named before may be gone by now. */
+  /**
+   * What was named before may be gone by now: by the change that is under way, or by one that is
+   * over, whose order comes again.
+   */
   private void checkNames(ChangeOrder order, Wanted all) {
     Set<String> named = new HashSet<>(order.dataToDelete());
     all.before().flatMap(DeployedState::change).ifPresent(c -> named.removeAll(c.dataToDelete()));
-    if (!named.isEmpty()) {
+    if (named.isEmpty()) {
+      return;
+    }
+    if (all.isOver()) {
+      progress.step(
+          "nothing is left to remove of "
+              + String.join(", ", new TreeSet<>(named))
+              + ": the twin is as its project says ('twinloom retire' removes what is kept)");
+    } else {
       PreparedProject project = all.beginning().layout().of(all.next().retiringOf(all.version()));
       NamedStores.check(named, change.stored(project, accounts, progress), folder.path());
     }
@@ -114,7 +126,13 @@ final class CloudDeployment {
       Optional<DeployedState> before,
       DeployedState next,
       PreparedProject version,
-      Beginning beginning) {}
+      Beginning beginning) {
+
+    /** Whether the twin is as it is wanted, and nothing is under way. */
+    boolean isOver() {
+      return next.change().isEmpty() && before.equals(Optional.of(next));
+    }
+  }
 
   private Wanted wanted(PreparedProject wanted, ChangeOrder order, JsonObject outputs) {
     Optional<DeployedState> before =

@@ -250,12 +250,26 @@ final class MillOnClouds {
    * @return the phases that it was killed in, as the status of this machine has them
    */
   List<String> deployKilledEverywhere(ChangeOrder order) {
+    return deployKilled(order, List.of(false, true));
+  }
+
+  /** The same, but is killed after each apply only, which takes half of the time. */
+  List<String> deployKilledAfterEachApply(ChangeOrder order) {
+    return deployKilled(order, List.of(true));
+  }
+
+  List<String> deployKilledAfterEachApply() {
+    return deployKilledAfterEachApply(ChangeOrder.of(prepared().digest()));
+  }
+
+  /**
+   * @param afterwards whether it is killed after the apply, in turn
+   */
+  private List<String> deployKilled(ChangeOrder order, List<Boolean> afterwards) {
     List<String> seen = new ArrayList<>();
-    boolean afterwards = false;
     boolean over = false;
     while (!over) {
-      terraform.killedAfterwards = Optional.of(afterwards);
-      afterwards = !afterwards;
+      terraform.killedAfterwards = Optional.of(afterwards.get(seen.size() % afterwards.size()));
       try {
         deploy(order);
         over = true;

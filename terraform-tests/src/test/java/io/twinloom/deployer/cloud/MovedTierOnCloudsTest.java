@@ -129,12 +129,18 @@ class MovedTierOnCloudsTest {
         mill.terraform.applied.stream().filter(one -> removed(one).contains(TABLE)).toList();
     assertThat(removing).hasSize(1);
     assertThat(removing.getFirst().phase()).isEqualTo("9");
+
+    mill.terraform.applied.clear();
+    mill.deploy(copying(mill, Set.of(MillOnClouds.STORE)));
+    assertThat(mill.terraform.applied).as("the same order again changes nothing").isEmpty();
+    assertThat(mill.said).anyMatch(line -> line.contains("nothing is left to remove"));
   }
 
   @Test
-  void aStoreThatWasNamedGoesThoughTheProcessIsKilledAroundEveryApply() {
+  void aStoreThatWasNamedGoesThoughTheProcessIsKilledAfterEveryApply() {
     MillOnClouds mill = deployed("killed-deleted-store");
-    List<String> killedIn = mill.deployKilledEverywhere(copying(mill, Set.of(MillOnClouds.STORE)));
+    List<String> killedIn =
+        mill.deployKilledAfterEachApply(copying(mill, Set.of(MillOnClouds.STORE)));
 
     assertThat(killedIn).contains("narrow-reads", "contract");
     assertThat(mill.refused).isEmpty();

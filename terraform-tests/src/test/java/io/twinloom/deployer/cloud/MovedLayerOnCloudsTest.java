@@ -182,7 +182,7 @@ class MovedLayerOnCloudsTest {
     mill.whileWaiting = () -> {};
     mill.terraform.killedAfterwards = Optional.of(true);
     assertThatThrownBy(() -> mill.retire(Layer.L1, true)).isInstanceOf(Killed.class);
-    mill.deployKilledEverywhere();
+    mill.deployKilledAfterEachApply();
     assertThat(removing(mill)).as("fence, drain, contract").containsExactly("3");
     assertThat(mill.waits)
         .as("a device that is not let in any more may be connected for minutes")
@@ -208,7 +208,7 @@ class MovedLayerOnCloudsTest {
   @Test
   void bothViewsAreThereUntilTheOldOneIsRetired() {
     MillOnClouds mill = deployed("moved-l5", Layer.L5);
-    mill.deployKilledEverywhere();
+    mill.deployKilledAfterEachApply();
 
     assertThat(removing(mill)).as("the old view stays").isEmpty();
     assertThat(mill.standing())
@@ -231,7 +231,7 @@ class MovedLayerOnCloudsTest {
   void theNewTwinServiceHasTheNewestValuesBeforeItIsRead() {
     MillOnClouds mill = deployed("moved-l4", Layer.L4);
     ChangeOrder anything = ChangeOrder.of(mill.prepared().digest());
-    List<String> killedIn = mill.deployKilledEverywhere(anything);
+    List<String> killedIn = mill.deployKilledAfterEachApply(anything);
     assertThat(mill.refused.orElseThrow()).hasMessageContaining("bucket twin");
     assertThat(killedIn)
         .as("as the machine that was killed knows: one phase behind")
@@ -253,7 +253,7 @@ class MovedLayerOnCloudsTest {
     ChangeOrder named =
         ChangeOrder.make(mill.prepared().digest(), Map.of(), Set.of("aws:mill-twin"));
     mill.refused = Optional.empty();
-    mill.deployKilledEverywhere(named);
+    mill.deployKilledAfterEachApply(named);
     assertThat(mill.refused).as("what each apply has done stays done").isEmpty();
     assertThat(removing(mill)).containsExactly("7");
     assertThat(mill.standing()).noneMatch(address -> address.contains("twinmaker"));
