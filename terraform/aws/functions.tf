@@ -43,7 +43,7 @@ locals {
         local.store_variables[var.stores[target].kind] => local.store_names[target]
         if try(contains(keys(local.store_variables), var.stores[target].kind), false)
       },
-      anytrue([for p in f.permissions : startswith(p.action, "keep_")]) ? { STATE_DYNAMODB_TABLE_NAME = local.state_table } : {},
+      local.keeps_rows[name] ? { STATE_DYNAMODB_TABLE_NAME = local.state_table } : {},
       {
         for p in f.permissions :
         "LAMBDA_CHAIN_STEP_FUNCTION_ARN" => "${local.arn.workflow}:${local.workflows[p.target].cloud_name}"

@@ -43,7 +43,7 @@ locals {
   # The target's ARN in each of the places above. A function that is only named by a rule, and not
   # deployed here, has the very name.
   places = {
-    for target in distinct(flatten([for f in var.functions : [for p in f.permissions : p.target]])) : target => {
+    for target in distinct(flatten([for f in var.functions : [for p in f.permissions : p.target]])) : target => merge({
       function = "${local.arn.function}:${try(local.functions[target].cloud_name, target)}"
       workflow = "${local.arn.workflow}:${try(local.workflows[target].cloud_name, target)}"
       table    = "${local.arn.table}/${try(local.store_names[target], "none")}"
@@ -51,21 +51,29 @@ locals {
       objects  = "${local.arn.bucket}:${try(local.store_names[target], "none")}/*"
       parts    = "${local.arn.bucket}:${try(local.store_names[target], "none")}/~parts//*"
       topic    = "${local.arn.iot}:topic/${replace(target, "+", "*")}"
-      plans    = "${local.arn.table}/${coalesce(local.state_table, "none")}"
-      answers  = "${local.arn.table}/${coalesce(local.state_table, "none")}"
-      circuits = "${local.arn.table}/${coalesce(local.state_table, "none")}"
-      runs     = "${local.arn.table}/${coalesce(local.state_table, "none")}"
-      seen     = "${local.arn.table}/${coalesce(local.state_table, "none")}"
-    }
+    }, {
+      for place in keys(local.state_rows) : place => "${local.arn.table}/${coalesce(local.state_table, "none")}"
+    })
   }
 
   # In the table of state each sees only the rows of its own kind.
+  state_rows = {
+    plans    = "plan#*"
+    answers  = "answer#*"
+    circuits = "circuit#*"
+    runs     = "run#*"
+    seen     = "seen#*"
+  }
+
+  # Whether a function has rows in it.
+  keeps_rows = {
+    for name, f in var.functions : name => anytrue([
+      for p in f.permissions : length(setintersection(keys(local.grants[p.action]), keys(local.state_rows))) > 0
+    ])
+  }
+
   conditions = {
-    plans    = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["plan#*"] } }
-    answers  = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["answer#*"] } }
-    circuits = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["circuit#*"] } }
-    runs     = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["run#*"] } }
-    seen     = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["seen#*"] } }
+    for place, keys in local.state_rows : place => { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = [keys] } }
   }
 
   granted = {

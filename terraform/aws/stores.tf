@@ -34,7 +34,8 @@ resource "aws_dynamodb_table" "hot" {
   }
 }
 
-# What movers set out to do, what receivers answered to signed requests, and which receivers do not answer.
+# What movers set out to do, what receivers answered to signed requests, which receivers do not answer, which
+# events run, and when devices were seen.
 # Plans alone have not the attribute by which rows expire.
 resource "aws_dynamodb_table" "state" {
   count = local.keeps_state ? 1 : 0

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,8 +30,6 @@ import java.util.TreeMap;
  * @param leaving the bytes that leave each cloud, which travel packed: at most so many
  */
 record MoveEstimate(Duration settling, Duration copying, SortedMap<Provider, Long> leaving) {
-
-  private static final double MEGABYTE = 1e6;
 
   /** Empty where no phases follow. */
   static Optional<MoveEstimate> of(PlannedChanges changes) {
@@ -66,13 +63,12 @@ record MoveEstimate(Duration settling, Duration copying, SortedMap<Provider, Lon
     leaving.forEach(
         (cloud, bytes) ->
             lines.add(
-                String.format(
-                    Locale.ROOT,
-                    "  at most %.1f MB leave %s, for which it charges at most %s %s",
-                    bytes / MEGABYTE,
-                    cloud.id(),
-                    Money.of(charge(cloud, bytes, prices)),
-                    prices.currency())));
+                "  at most %s leave %s, for which it charges at most %s %s"
+                    .formatted(
+                        TouchedData.megabytes(bytes),
+                        cloud.id(),
+                        Money.of(charge(cloud, bytes, prices)),
+                        prices.currency())));
     return lines;
   }
 

@@ -133,8 +133,8 @@ public record TouchedData(
         + " on "
         + cloud.id()
         + ": "
-        + String.format(
-            Locale.ROOT, "%,d %s, %.1f MB", held.count(), held.unit(), held.bytes() / MEGABYTE)
+        + String.format(Locale.ROOT, "%,d %s, ", held.count(), held.unit())
+        + megabytes(held.bytes())
         + held.oldest().map(o -> ", " + o + " to " + held.newest().orElse(o)).orElse("")
         + to.map(other -> ", to " + other.id()).orElse("")
         + ". "
@@ -142,6 +142,11 @@ public record TouchedData(
         + ". ("
         + source
         + ".)";
+  }
+
+  /** A size in megabytes of a million bytes, for people. */
+  public static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / MEGABYTE);
   }
 
   /**

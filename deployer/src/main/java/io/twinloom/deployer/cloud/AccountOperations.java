@@ -69,9 +69,7 @@ public interface AccountOperations extends CloudOperations {
    * The newest values that the twin service here keeps of a device: items as a hot store has them,
    * each with the properties of one time. None where it keeps no values of its own.
    */
-  default List<JsonObject> twinValues(Device device) {
-    return List.of();
-  }
+  List<JsonObject> twinValues(Device device);
 
   /**
    * Sends something to another cloud's receiver, as the functions that are here do.

@@ -30,6 +30,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Connections;
+import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.ReplayMark;
 import io.twinloom.model.TwinConfig.SigningMode;
@@ -165,6 +166,12 @@ final class AwsOperations implements AccountOperations {
     return tier == Layer.L3_HOT
         ? StoredFigures.ofItems(clients.dynamoDb, table(), name, counted)
         : StoredFigures.ofChunks(store(tier), name);
+  }
+
+  /** TwinMaker keeps no values: it asks the functions that it has as connectors. */
+  @Override
+  public List<JsonObject> twinValues(Device device) {
+    return List.of();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.twinloom.aws.invoke;
 
-import io.twinloom.model.error.NetworkFailure;
+import io.twinloom.aws.client.SdkFailure;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -13,6 +13,6 @@ final class Unanswered {
     if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       return service.awsErrorDetails().errorCode() + " (status " + service.statusCode() + ")";
     }
-    return NetworkFailure.known(e).orElseGet(() -> e.getClass().getSimpleName());
+    return SdkFailure.reason(e);
   }
 }

@@ -1,10 +1,10 @@
 package io.twinloom.aws.queue;
 
+import io.twinloom.aws.client.SdkFailure;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.cloud.KnownClouds;
-import io.twinloom.model.error.NetworkFailure;
 import io.twinloom.serverless.queue.FunctionQueue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -122,8 +122,7 @@ public final class SqsQueues implements FunctionQueue {
           ? InvocationException.unknownFunction(function, e)
           : unavailable(function, code + " (status " + service.statusCode() + ")", e);
     }
-    return unavailable(
-        function, NetworkFailure.known(e).orElseGet(() -> e.getClass().getSimpleName()), e);
+    return unavailable(function, SdkFailure.reason(e), e);
   }
 
   private static InvocationException notTaken(String function, BatchResultErrorEntry failed) {

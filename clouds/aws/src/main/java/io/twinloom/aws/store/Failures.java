@@ -1,7 +1,7 @@
 package io.twinloom.aws.store;
 
+import io.twinloom.aws.client.SdkFailure;
 import io.twinloom.functions.port.StoreException;
-import io.twinloom.model.error.NetworkFailure;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -34,6 +34,6 @@ final class Failures {
           + service.requestId()
           + ")";
     }
-    return NetworkFailure.known(e).orElseGet(() -> e.getClass().getSimpleName());
+    return SdkFailure.reason(e);
   }
 }
