@@ -236,16 +236,17 @@ final class MillOnClouds {
   }
 
   void deploy() {
-    deploy(ChangeOrder.of(prepared().digest()));
+    deploy(order());
   }
 
-  /** Deploys, and is killed before or after each apply in turn until it comes to its end. */
-  List<String> deployKilledEverywhere() {
-    return deployKilledEverywhere(ChangeOrder.of(prepared().digest()));
+  /** What the project's folder holds. */
+  ChangeOrder order() {
+    return ChangeOrder.of(prepared().digest());
   }
 
   /**
-   * The same for an order; a refusal, which is kept, is an end too.
+   * Deploys, and is killed before or after each apply in turn until it comes to its end; a refusal,
+   * which is kept, is an end too.
    *
    * @return the phases that it was killed in, as the status of this machine has them
    */
@@ -258,13 +259,6 @@ final class MillOnClouds {
     return deployKilled(order, List.of(true));
   }
 
-  List<String> deployKilledAfterEachApply() {
-    return deployKilledAfterEachApply(ChangeOrder.of(prepared().digest()));
-  }
-
-  /**
-   * @param afterwards whether it is killed after the apply, in turn
-   */
   private List<String> deployKilled(ChangeOrder order, List<Boolean> afterwards) {
     List<String> seen = new ArrayList<>();
     boolean over = false;
@@ -286,10 +280,6 @@ final class MillOnClouds {
   }
 
   /** Is killed after each apply until that of a phase was made. */
-  void deployKilledInPhase(String phase) {
-    deployKilledInPhase(ChangeOrder.of(prepared().digest()), phase);
-  }
-
   void deployKilledInPhase(ChangeOrder order, String phase) {
     do {
       terraform.killedAfterwards = Optional.of(true);
