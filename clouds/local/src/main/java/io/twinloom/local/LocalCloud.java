@@ -263,6 +263,11 @@ public final class LocalCloud implements AutoCloseable {
     invoker.invokeLater(function, event);
   }
 
+  /** Puts a warning that is of no function into the twin's log. */
+  public void warn(String message) {
+    log.note(InvocationLog.Level.WARN, "", "", message, Map.of());
+  }
+
   LocalDeviceChannel devices() {
     return devices;
   }

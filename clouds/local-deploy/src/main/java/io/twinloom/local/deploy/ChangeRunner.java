@@ -18,10 +18,9 @@ import java.util.concurrent.TimeoutException;
  * so that the next process goes on where this one has ended, however it has ended. What fails is
  * tried again.
  *
- * <p>One lock, the monitor of the {@link Twin}, guards what is written of the change and the two
- * fields beside it. That a change is paused is written by the runner's thread alone, where nothing
- * of the change is under way; that it is not paused any more, by who goes on with it, before that
- * is answered.
+ * <p>One lock, the monitor of the {@link Twin}, guards what is written of the change. That a change
+ * is paused is written by the runner's thread alone, where nothing of the change is under way; that
+ * it is not paused any more, by who goes on with it, before that is answered.
  */
 final class ChangeRunner implements AutoCloseable {
 
@@ -64,6 +63,9 @@ final class ChangeRunner implements AutoCloseable {
     /** Does what a phase is for, or some of it. */
     PhaseOutcome work(Change change);
 
+    /** Takes why something outside of a change's phases failed; it is tried again. */
+    void failed(String why);
+
     /** Ends a change whose last phase is over. */
     void finish(Change change);
 
@@ -76,8 +78,15 @@ final class ChangeRunner implements AutoCloseable {
   private final Pace pace;
   private final Thread thread;
 
-  /** Whether the change is to be paused once nothing of it is under way. */
-  private boolean pausing;
+  /**
+   * The id of the change that is to be paused once nothing of it is under way. Written without the
+   * monitor, which a phase that is entered holds for long: it names its change, so that it is not
+   * one of the next change where it comes too late.
+   */
+  private volatile Optional<String> pausing = Optional.empty();
+
+  /** Guards {@link #orders} alone, and is held for no longer than that takes. */
+  private final Object ordering = new Object();
 
   /** Counts what the runner was asked for: who waits for something else looks again. */
   private long orders;
@@ -101,27 +110,35 @@ final class ChangeRunner implements AutoCloseable {
   /** Goes on with what is under way, also where it is paused or is to be. */
   void goOn() {
     synchronized (twin) {
-      pausing = false;
+      pausing = Optional.empty();
       twin.openChange()
           .filter(ChangeRunner::isPaused)
           .ifPresent(open -> twin.note(open.standing(Step.ENTERING, "", clock.instant())));
-      ordered();
+      twin.notifyAll();
     }
+    ordered();
   }
 
-  /** Stops what is under way between two phases, or two attempts at one. */
-  void pause() {
-    synchronized (twin) {
-      pausing = true;
-      ordered();
-    }
+  /**
+   * Stops a change between two phases, or two attempts at one. Returns at once, whatever is under
+   * way.
+   *
+   * @param change its id; nothing happens where another one is under way by now
+   */
+  void pause(String change) {
+    pausing = Optional.of(change);
+    ordered();
   }
 
   private void ordered() {
-    synchronized (twin) {
+    synchronized (ordering) {
       orders++;
-      twin.notifyAll();
+      ordering.notifyAll();
     }
+  }
+
+  private boolean isPausing(Change change) {
+    return pausing.filter(change.id()::equals).isPresent();
   }
 
   private static boolean isPaused(Change change) {
@@ -135,7 +152,9 @@ final class ChangeRunner implements AutoCloseable {
         try {
           carryOut(next());
         } catch (RuntimeException e) {
-          // Not even how far it is could be written down: that is tried again as all else is.
+          // Not even how far it is could be written down, or what is due could not be begun: that
+          // is tried again as all else is.
+          twin.failed(why(e));
           awaitRetry(seen);
         }
       }
@@ -157,9 +176,9 @@ final class ChangeRunner implements AutoCloseable {
           }
         } else if (isPaused(open.get())) {
           twin.wait();
-        } else if (pausing) {
+        } else if (isPausing(open.get())) {
           twin.note(open.get().standing(Step.PAUSED, "", clock.instant()));
-          pausing = false;
+          pausing = Optional.empty();
         } else {
           return open.get();
         }
@@ -168,7 +187,7 @@ final class ChangeRunner implements AutoCloseable {
   }
 
   private long seen() {
-    synchronized (twin) {
+    synchronized (ordering) {
       return orders;
     }
   }
@@ -176,7 +195,7 @@ final class ChangeRunner implements AutoCloseable {
   /** Whether a change is still the one to go on with. */
   private boolean isToGoOn(Change change) {
     synchronized (twin) {
-      return !pausing
+      return !isPausing(change)
           && twin.openChange().filter(open -> open.id().equals(change.id())).isPresent();
     }
   }
@@ -222,8 +241,6 @@ final class ChangeRunner implements AutoCloseable {
         return;
       }
       twin.finish(change);
-      // What was to be paused is over; the next change is another one.
-      pausing &= twin.openChange().isPresent();
     }
   }
 
@@ -267,10 +284,10 @@ final class ChangeRunner implements AutoCloseable {
     long end = System.nanoTime() + retry.toNanos();
     Duration twice = retry.multipliedBy(2);
     retry = twice.compareTo(pace.longestRetry()) < 0 ? twice : pace.longestRetry();
-    synchronized (twin) {
+    synchronized (ordering) {
       long left = end - System.nanoTime();
       while (orders == seen && left > 0) {
-        TimeUnit.NANOSECONDS.timedWait(twin, left);
+        TimeUnit.NANOSECONDS.timedWait(ordering, left);
         left = end - System.nanoTime();
       }
     }

@@ -46,6 +46,7 @@ final class DataFormat {
           "config_inter_cloud.json",
           "deployed.json",
           FILE,
+          FormerSettings.FILE,
           "journal.json",
           "mqtt.json",
           "options.json",

@@ -12,7 +12,6 @@ import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.ProjectChange.Effect;
-import io.twinloom.deployer.change.SettingSteps;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.RotationReport;
@@ -66,7 +65,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     this.wiring = wiring;
     this.journal = journal;
     this.clouds = clouds;
-    this.exchange = new VersionExchange(clouds, data, wiring);
+    this.exchange = new VersionExchange(VersionExchange.Running.on(clouds, data, wiring));
     this.asked = AskedTwin.on(clouds, data, wiring, run);
     this.deployed = new Deployed(first, state, twin(first));
     this.unsettled = Optional.of(project).filter(p -> !p.equals(first));
@@ -101,13 +100,12 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
             run.order().with(wanted.digest()),
             wiring.newId(),
             wiring.clock().instant());
+    PreparedProject starting = data.formerSettings().starting(wanted, deployed, copies);
     if (state.change().isPresent()) {
       // It starts in the first phase, which is one only once it is written down.
       data.write(state);
     }
-    PreparedProject project = state.inLayout(wanted);
-    PreparedProject first =
-        deployed.map(ran -> SettingSteps.startingWith(ran, project)).orElse(project);
+    PreparedProject first = state.inLayout(starting);
     List<PreparedProject> former =
         data.former().before(wanted, deployed, copies).stream().map(state::inLayout).toList();
     LocalClouds clouds =
@@ -115,7 +113,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
             TwinSpecs.of(first, former, data, wiring),
             run.options(),
             Ambient.of(wiring.clock(), wiring.random()));
-    return new LiveTwin(first, project, state, data, wiring, journal, clouds, run);
+    return new LiveTwin(first, state.inLayout(wanted), state, data, wiring, journal, clouds, run);
   }
 
   private DeployedTwin twin(PreparedProject project) {
@@ -146,6 +144,9 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
 
   private void write(DeployedState state, PreparedProject project) {
     data.write(state);
+    if (unsettled.isEmpty()) {
+      data.formerSettings().clear();
+    }
     data.moveDevices(project.project().placement().l1());
     PrivateFiles.write(data.plan(), Json.bytes(PlanJson.of(project.topology())));
     journal.enter(Journal.State.DEPLOYED, project.digest());
@@ -164,12 +165,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   private PreparedProject copy(String digest) {
     return data.copies(wiring.environment(), wiring.clock())
         .find(digest)
-        .orElseThrow(
-            () ->
-                new TwinloomException(
-                    LocalDeployError.LOCAL_NO_COPY,
-                    "There is no copy of the project " + digest + ".",
-                    data.path().toString()));
+        .orElseThrow(() -> data.noCopy("There is no copy of the project " + digest + "."));
   }
 
   /** Becomes this version, which is a copy that is kept with the data. */
@@ -221,10 +217,9 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     return exchanged;
   }
 
-  /** Stops the change that is under way between two phases. */
-  synchronized ChangeReport pause() {
-    var unused = NextState.underWay(deployed.state());
-    runner.pause();
+  /** Stops the change between two phases. An exchange may hold the monitor: this does not wait. */
+  ChangeReport pause() {
+    runner.pause(NextState.underWay(deployed.state()).id());
     return new ChangeReport(List.of(), List.of());
   }
 
@@ -288,6 +283,13 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   }
 
   @Override
+  public void failed(String why) {
+    clouds.byProvider().values().stream()
+        .findFirst()
+        .ifPresent(cloud -> cloud.warn("A change of the twin is tried again: " + why));
+  }
+
+  @Override
   public PhaseOutcome work(Change change) {
     return new PhaseWork(clouds, project(), data.connections().read(), twin()::query).run(change);
   }
@@ -295,14 +297,11 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   /** Has the settings of the version that it began with, as soon as the movers let it. */
   private void settle(PreparedProject version) {
     PreparedProject next = deployed.state().inLayout(version);
-    try {
-      var unused = exchange.to(next, project(), VersionExchange.LONGEST_OF_A_LOOK);
-    } catch (TwinloomException e) {
-      // Something is under way still: the next look tries again.
-      return;
+    if (exchange.toWithinALook(next, project())) {
+      deployed = new Deployed(next, deployed.state(), twin(next));
+      data.formerSettings().clear();
+      unsettled = Optional.empty();
     }
-    deployed = new Deployed(next, deployed.state(), twin(next));
-    unsettled = Optional.empty();
   }
 
   /** A former store that was left, and has become empty, is not needed any more. */

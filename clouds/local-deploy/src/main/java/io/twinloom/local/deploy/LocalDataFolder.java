@@ -1,6 +1,7 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.ConnectionStore;
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.change.DeployedState;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -140,6 +143,32 @@ final class LocalDataFolder {
   /** The versions for whose functions events may wait still. */
   FormerVersions former() {
     return new FormerVersions(folder.resolve("former.json"));
+  }
+
+  /** The version whose settings the deployed one has still. */
+  FormerSettings formerSettings() {
+    return new FormerSettings(folder.resolve(FormerSettings.FILE));
+  }
+
+  /** The former versions that are still needed: those of which something is under way. */
+  List<PreparedProject> formerInUse(ProjectCopies copies) {
+    List<PreparedProject> used = new ArrayList<>(former().find(copies));
+    // A change that is under way may be taken back.
+    deployed()
+        .flatMap(DeployedState::change)
+        .flatMap(change -> copies.find(change.from()))
+        .ifPresent(used::add);
+    formerSettings().find(copies).ifPresent(used::add);
+    return used;
+  }
+
+  /** Says that a version is not among the copies. */
+  TwinloomException noCopy(String what) {
+    return new TwinloomException(
+        LocalDeployError.LOCAL_NO_COPY,
+        what,
+        folder.toString(),
+        LocalDeployError.LOCAL_NO_COPY.fix());
   }
 
   Path mqttAccess() {

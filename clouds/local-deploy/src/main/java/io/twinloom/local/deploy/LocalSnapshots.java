@@ -27,13 +27,7 @@ public final class LocalSnapshots {
         folder
             .deployed()
             .flatMap(state -> folder.copies(environment, clock).find(state.project()))
-            .orElseThrow(
-                () ->
-                    new TwinloomException(
-                        LocalDeployError.LOCAL_NO_COPY,
-                        "There is no copy of the deployed project.",
-                        data.toString(),
-                        LocalDeployError.LOCAL_NO_COPY.fix()));
+            .orElseThrow(() -> folder.noCopy("There is no copy of the deployed project."));
     Pause pause =
         Pause.sleeping("Making the snapshot was interrupted.", "Make it again: none was written.");
     new Snapshot(folder, deployed, pause).write(out, secrets);

@@ -8,7 +8,6 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
-import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.client.ControlClient;
@@ -111,13 +110,7 @@ public final class LocalTarget implements Target {
         journal
             .last()
             .flatMap(entry -> copies().find(entry.project()))
-            .orElseThrow(
-                () ->
-                    new TwinloomException(
-                        LocalDeployError.LOCAL_NO_COPY,
-                        "There is no copy of the deployed project.",
-                        data.path().toString(),
-                        LocalDeployError.LOCAL_NO_COPY.fix()));
+            .orElseThrow(() -> data.noCopy("There is no copy of the deployed project."));
     return start(copy, home, stop);
   }
 
@@ -127,13 +120,8 @@ public final class LocalTarget implements Target {
   private RunningTwin start(PreparedProject project, Path home, Consumer<String> stop) {
     RunningTwin twin =
         RunningTwin.start(project, data, run, journal, wiring, new Served(this, home, stop));
-    List<PreparedProject> used = new ArrayList<>(List.of(project));
-    // A change that is under way may be taken back.
-    data.deployed()
-        .flatMap(DeployedState::change)
-        .flatMap(change -> copies().find(change.from()))
-        .ifPresent(used::add);
-    used.addAll(data.former().find(copies()));
+    List<PreparedProject> used = new ArrayList<>(data.formerInUse(copies()));
+    used.add(project);
     copies().retain(used);
     return twin;
   }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,7 +41,13 @@ final class Snapshot {
 
   /** What is copied besides the stores; the last one makes the folder a whole one. */
   private static final List<String> FILES =
-      List.of("stores.json", "options.json", "plan.json", "journal.json", "deployed.json");
+      List.of(
+          "stores.json",
+          "options.json",
+          "plan.json",
+          "journal.json",
+          FormerSettings.FILE,
+          "deployed.json");
 
   private static final List<String> SECRETS = List.of("config_inter_cloud.json", "mqtt.json");
 
@@ -154,7 +161,17 @@ final class Snapshot {
         Files.copy(data.path().resolve(name), aside.resolve(name));
       }
     }
-    Path copy = data.projects().resolve(deployed.digest());
+    copyProject(deployed.digest(), aside);
+    // Its settings hold still, and a start with the snapshot has them.
+    Optional<String> former = data.formerSettings().digest();
+    if (former.isPresent() && !former.get().equals(deployed.digest())) {
+      copyProject(former.get(), aside);
+    }
+    new DataFormat(aside).written();
+  }
+
+  private void copyProject(String digest, Path aside) throws IOException {
+    Path copy = data.projects().resolve(digest);
     Path projects = aside.resolve(data.path().relativize(copy).toString());
     try (Stream<Path> all = Files.walk(copy)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -163,7 +180,6 @@ final class Snapshot {
         Files.copy(file, target);
       }
     }
-    new DataFormat(aside).written();
   }
 
   private static void zip(Path folder, Path out) throws IOException {

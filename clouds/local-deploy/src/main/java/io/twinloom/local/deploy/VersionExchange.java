@@ -1,7 +1,6 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.change.PhaseFunctions;
 import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.deployer.change.SettingSteps;
 import io.twinloom.local.LocalClouds;
@@ -12,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Has clouds that run be another version of the twin, through the steps that a change of settings
@@ -24,19 +22,39 @@ final class VersionExchange {
   static final Duration LONGEST = Duration.ofMinutes(1);
 
   /** As long as a start, and each look after it, try to come to the settings of the version. */
-  static final Duration LONGEST_OF_A_LOOK = Duration.ofSeconds(5);
+  private static final Duration LONGEST_OF_A_LOOK = Duration.ofSeconds(5);
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final LocalClouds clouds;
-  private final LocalDataFolder data;
-  private final LocalWiring wiring;
+  /** The clouds, as far as an exchange needs them. */
+  interface Running {
+
+    /** Has a version run from now on. */
+    LocalClouds.Exchange change(PreparedProject version);
+
+    /** Whether the movers that a step suspends have no open plan. */
+    PhaseOutcome idleMovers(PreparedProject step);
+
+    static Running on(LocalClouds clouds, LocalDataFolder data, LocalWiring wiring) {
+      return new Running() {
+        @Override
+        public LocalClouds.Exchange change(PreparedProject version) {
+          return clouds.change(TwinSpecs.of(version, data, wiring));
+        }
+
+        @Override
+        public PhaseOutcome idleMovers(PreparedProject step) {
+          return PhaseWork.functions(clouds, step.topology()).idleMovers();
+        }
+      };
+    }
+  }
+
+  private final Running running;
   private CompletableFuture<Void> former = CompletableFuture.completedFuture(null);
 
-  VersionExchange(LocalClouds clouds, LocalDataFolder data, LocalWiring wiring) {
-    this.clouds = clouds;
-    this.data = data;
-    this.wiring = wiring;
+  VersionExchange(Running running) {
+    this.running = running;
   }
 
   /** Completes when nothing is under way any more that began with settings of before. */
@@ -54,24 +72,53 @@ final class VersionExchange {
   List<String> to(PreparedProject next, PreparedProject present, Duration longest) {
     List<PreparedProject> steps = SettingSteps.between(present, next);
     long end = System.nanoTime() + longest.toNanos();
-    boolean done = false;
     try {
       for (PreparedProject step : steps) {
         var unused = run(step);
         await(step, end);
       }
-      List<String> exchanged = run(next);
-      done = true;
-      return exchanged;
-    } finally {
-      if (!done && !steps.isEmpty()) {
-        var unused = run(present);
+      return run(next);
+    } catch (RuntimeException | Error e) {
+      if (!steps.isEmpty()) {
+        takeBack(present, e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Exchanges the version where nothing is under way for longer than a look takes.
+   *
+   * @return false where something is: the present version runs on
+   * @throws TwinloomException if it fails for another reason, as {@link #to} does
+   */
+  boolean toWithinALook(PreparedProject next, PreparedProject present) {
+    try {
+      var unused = to(next, present, LONGEST_OF_A_LOOK);
+      return true;
+    } catch (TwinloomException e) {
+      if (e.code().equals(LocalDeployError.LOCAL_UNDER_WAY.code())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Has the present version run again; where that fails too, the first failure is still the one.
+   */
+  private void takeBack(PreparedProject present, Throwable failure) {
+    try {
+      var unused = run(present);
+    } catch (RuntimeException e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
       }
     }
   }
 
   private List<String> run(PreparedProject next) {
-    LocalClouds.Exchange exchange = clouds.change(TwinSpecs.of(next, data, wiring));
+    LocalClouds.Exchange exchange = running.change(next);
     // Also where an attempt has failed after this, what it has left is waited for by the next one.
     former =
         former.isDone() ? exchange.former() : CompletableFuture.allOf(former, exchange.former());
@@ -90,16 +137,23 @@ final class VersionExchange {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw underWay("the waiting was interrupted", step);
+      throw interrupted(step);
     }
-    PhaseFunctions functions = PhaseWork.functions(clouds, step.topology());
-    while (functions.idleMovers() instanceof PhaseOutcome.Waiting(String why)) {
+    while (running.idleMovers(step) instanceof PhaseOutcome.Waiting(String why)) {
       if (System.nanoTime() >= end) {
         throw underWay(why, step);
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+      try {
+        TimeUnit.NANOSECONDS.sleep(LOOK_NANOS);
+      } catch (InterruptedException e) {
+        throw interrupted(step);
+      }
     }
+  }
+
+  private static TwinloomException interrupted(PreparedProject step) {
+    Thread.currentThread().interrupt();
+    return underWay("the waiting was interrupted", step);
   }
 
   private static TwinloomException underWay(String why, PreparedProject step) {

@@ -8,6 +8,8 @@ import io.twinloom.local.deploy.ChangeRunner.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +66,7 @@ class ChangeRunnerTest {
   void pausedAtEachPoint() {
     int points = points();
     for (int point = 0; point < points; point++) {
-      restart(point, runner -> runner.pause());
+      restart(point, runner -> runner.pause("c"));
 
       waiting().until(() -> twin.step().equals("PAUSED") || twin.open().isEmpty());
       if (twin.open().isPresent()) {
@@ -76,6 +78,7 @@ class ChangeRunnerTest {
       assertThat(twin.worked()).contains("c 0", "c 1", "c 2");
       assertThat(twin.violations()).as("point " + point).isEmpty();
       // A pause that came too late is not one of the next change.
+      runner.pause("c");
       twin.begin("d", 2);
       runner.goOn();
       awaitOver();
@@ -90,7 +93,7 @@ class ChangeRunnerTest {
       restart(
           point,
           runner -> {
-            runner.pause();
+            runner.pause("c");
             runner.goOn();
           });
       awaitOver();
@@ -120,7 +123,7 @@ class ChangeRunnerTest {
   @Test
   @DisplayName("a change that takes the place of a paused one is carried out")
   void replacedWhilePaused() {
-    restart(3, ChangeRunner::pause);
+    restart(3, runner -> runner.pause("c"));
     awaitStep(Step.PAUSED);
 
     synchronized (twin) {
@@ -202,6 +205,42 @@ class ChangeRunnerTest {
 
     waiting().until(() -> twin.worked().contains("c 2"));
     awaitOver();
+  }
+
+  @Test
+  @DisplayName("a pause does not wait for who holds the twin's monitor")
+  void aPauseIsAnsweredAtOnce() throws Exception {
+    runner.start();
+    twin.begin("c", 2);
+    synchronized (twin) {
+      CompletableFuture.runAsync(() -> runner.pause("c")).get(1, TimeUnit.MINUTES);
+      runner.goOn();
+    }
+    awaitOver();
+  }
+
+  @Test
+  @DisplayName("a pause of a change that is over does not stop the next one, begun by itself")
+  void aLatePauseIsOfItsChange() {
+    runner = runner(new Pace(SHORT, SHORT, SHORT, SHORT));
+    runner.start();
+
+    runner.pause("c");
+    twin.makeDue("d");
+
+    waiting().until(() -> twin.worked().contains("d 2"));
+    awaitOver();
+  }
+
+  @Test
+  @DisplayName("what is due and cannot be begun is said, and looked at again")
+  void aFailureOfWhatIsDueIsSaid() {
+    twin.failingLooks(1);
+
+    runner.start();
+    waiting().until(() -> twin.looks() > 1);
+
+    assertThat(twin.failures()).singleElement().asString().contains("internal error");
   }
 
   /** How often the runner asks the twin for something while it carries a change out. */

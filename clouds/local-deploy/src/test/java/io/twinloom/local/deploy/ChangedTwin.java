@@ -44,11 +44,13 @@ final class ChangedTwin implements ChangeRunner.Twin {
   private Optional<Change> open = Optional.empty();
   private Optional<String> due = Optional.empty();
   private CompletableFuture<Void> former = CompletableFuture.completedFuture(null);
+  private final List<String> failures = new ArrayList<>();
   private Runnable event = () -> {};
   private int at = -1;
   private int points;
   private int looks;
   private int failing;
+  private int failingLooks;
 
   synchronized void clear() {
     List.of(steps, entered, worked, violations).forEach(List::clear);
@@ -86,6 +88,11 @@ final class ChangedTwin implements ChangeRunner.Twin {
 
   synchronized void failing(int attempts) {
     failing = attempts;
+  }
+
+  /** Has what is due fail so often when it is looked for. */
+  synchronized void failingLooks(int times) {
+    failingLooks = times;
   }
 
   synchronized void leaveSomethingUnderWay() {
@@ -170,9 +177,17 @@ final class ChangedTwin implements ChangeRunner.Twin {
   }
 
   @Override
+  public synchronized void failed(String why) {
+    failures.add(why);
+  }
+
+  @Override
   public synchronized void beginWhatIsDue() {
     point();
     looks++;
+    if (failingLooks-- > 0) {
+      throw new IllegalStateException("the disk is full");
+    }
     due.ifPresent(id -> begin(id, 2));
     due = Optional.empty();
   }
@@ -206,6 +221,11 @@ final class ChangedTwin implements ChangeRunner.Twin {
   /** How often the runner asked for something while a change was under way. */
   synchronized int points() {
     return points;
+  }
+
+  /** What the runner said of what failed outside of a phase. */
+  synchronized List<String> failures() {
+    return List.copyOf(failures);
   }
 
   /** How often it looked for what is due. */
