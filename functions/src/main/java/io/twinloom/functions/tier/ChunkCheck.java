@@ -2,8 +2,6 @@ package io.twinloom.functions.tier;
 
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.telemetry.Normalizer;
-import io.twinloom.json.ElementTexts;
-import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.time.Timestamps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +29,7 @@ final class ChunkCheck {
    * @throws io.twinloom.functions.error.Refused if it is not what the key says
    */
   static long items(byte[] json, ChunkKey key) {
-    try {
-      long items = ElementTexts.each(json, NAMES, () -> new ChunkCheck(key)::item);
-      if (items > 0) {
-        return items;
-      }
-    } catch (JsonSyntaxException e) {
-      throw PostedChunk.bad("The items are invalid JSON: " + e.getMessage() + ".");
-    }
-    throw PostedChunk.bad("The items are not a list, or an empty one.");
+    return PostedChunk.each(json, NAMES, () -> new ChunkCheck(key)::item);
   }
 
   private void item(@Nullable String[] texts, int from, int to) {

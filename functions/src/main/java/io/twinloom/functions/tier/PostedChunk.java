@@ -3,6 +3,7 @@ package io.twinloom.functions.tier;
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.json.ElementTexts;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonNumber;
@@ -11,10 +12,12 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What the bodies of both writers have alike. */
+/** What the bodies of the writers have alike. */
 final class PostedChunk {
 
   private PostedChunk() {}
@@ -75,6 +78,24 @@ final class PostedChunk {
       throw new IllegalStateException("the body was read before", e);
     }
     return Json.bytes(value);
+  }
+
+  /**
+   * Visits the items of a posted list, as {@link ElementTexts#each} does; returns how many there
+   * are.
+   *
+   * @throws Refused if it is not a list, or an empty one
+   */
+  static long each(byte[] list, List<String> names, Supplier<ElementTexts.Visitor> visitors) {
+    try {
+      long items = ElementTexts.each(list, names, visitors);
+      if (items > 0) {
+        return items;
+      }
+    } catch (JsonSyntaxException e) {
+      throw bad("The items are invalid JSON: " + e.getMessage() + ".");
+    }
+    throw bad("The items are not a list, or an empty one.");
   }
 
   static Refused bad(String what) {

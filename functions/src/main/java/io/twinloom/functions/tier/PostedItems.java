@@ -6,9 +6,7 @@ import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.functions.telemetry.Normalizer;
-import io.twinloom.json.ElementTexts;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.time.Timestamps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,22 +39,15 @@ final class PostedItems {
    */
   static List<StoredItem> of(String device, byte[] list) {
     List<StoredItem> items = new ArrayList<>();
-    try {
-      long elements =
-          ElementTexts.each(
-              list,
-              NAMES,
-              () -> {
-                items.clear();
-                return new PostedItems(device, list, items)::item;
-              });
-      if (elements > 0) {
-        return items;
-      }
-    } catch (JsonSyntaxException e) {
-      throw PostedChunk.bad("The items are invalid JSON: " + e.getMessage() + ".");
-    }
-    throw PostedChunk.bad("The items are not a list, or an empty one.");
+    var unused =
+        PostedChunk.each(
+            list,
+            NAMES,
+            () -> {
+              items.clear();
+              return new PostedItems(device, list, items)::item;
+            });
+    return items;
   }
 
   private void item(@Nullable String[] texts, int from, int to) {
