@@ -10,12 +10,12 @@ import io.twinloom.model.Device;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.time.Timestamps;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,7 +27,6 @@ public final class SimulatedDevices {
 
   private static final List<String> DEVICE_KEYS =
       List.of("device_id", "iotDeviceId", "deviceId", "IoTDeviceId");
-  private static final Set<String> TIME_KEYS = Set.of("timestamp", "time", "ts");
 
   /** An event and the device that sends it. */
   public record Sent(String device, JsonObject event) {}
@@ -105,7 +104,7 @@ public final class SimulatedDevices {
         .members()
         .forEach(
             (key, value) -> {
-              if (!TIME_KEYS.contains(key)) {
+              if (!Timestamps.NAMES.contains(key)) {
                 event.put(key, value);
               }
             });

@@ -14,6 +14,7 @@ import io.twinloom.model.Device;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.text.UserTextFile;
+import io.twinloom.model.time.Timestamps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class CsvHistory implements HistoryFile {
 
   private static final String DEVICE_ID = "device_id";
-  private static final Set<String> TIMES = Set.of("timestamp", "time", "ts");
 
   private final CsvReader<NamedCsvRecord> reader;
   private final Iterator<NamedCsvRecord> records;
@@ -96,7 +95,7 @@ final class CsvHistory implements HistoryFile {
    * A cell as the property's type has it; as what it looks like where there is no such property.
    */
   private JsonValue value(String device, String name, String cell) {
-    if (TIMES.contains(name)) {
+    if (Timestamps.NAMES.contains(name)) {
       return cell.matches("\\d{1,15}(\\.\\d{1,6})?") ? new JsonNumber(cell) : new JsonString(cell);
     }
     Optional<DataType> type =

@@ -10,10 +10,13 @@ import io.twinloom.model.Device;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
+import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks a message before it is sent: what the twin would keep as a dead letter is reported at
@@ -22,16 +25,10 @@ import java.util.Set;
 final class DeviceMessages {
 
   private static final Set<String> NO_PROPERTIES =
-      Set.of(
-          "id",
-          "event_id",
-          "timestamp",
-          "time",
-          "ts",
-          "device_id",
-          "iotDeviceId",
-          "deviceId",
-          "IoTDeviceId");
+      Stream.concat(
+              Stream.of("id", "event_id", "device_id", "iotDeviceId", "deviceId", "IoTDeviceId"),
+              Timestamps.NAMES.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   /** As the dispatcher takes them. */
   private static final int MOST_IN_A_LIST = 1_000;

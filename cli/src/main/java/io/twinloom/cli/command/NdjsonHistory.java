@@ -7,6 +7,7 @@ import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.text.UserTextFile;
+import io.twinloom.model.time.Timestamps;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ final class NdjsonHistory implements HistoryFile {
   }
 
   private static boolean hasTime(JsonObject message) {
-    return message.has(TIMESTAMP) || message.has("time") || message.has("ts");
+    return Timestamps.NAMES.stream().anyMatch(message::has);
   }
 
   private String where() {

@@ -34,11 +34,9 @@ record SentMessage(String device, JsonObject event, String time, Instant since) 
   /** Items of one time are stored some microseconds apart. */
   private static final long MOVED_MICROS = 50;
 
-  private static final List<String> TIME_KEYS = List.of("timestamp", "time", "ts");
-
   /** The message with its own time, or with the present one. */
   static SentMessage of(String device, JsonObject event, Instant now) {
-    for (String key : TIME_KEYS) {
+    for (String key : Timestamps.NAMES) {
       JsonValue value = event.get(key);
       String time = value == null ? null : Timestamps.read(value);
       if (time != null) {
@@ -126,7 +124,7 @@ record SentMessage(String device, JsonObject event, String time, Instant since) 
   /** User code may have changed values: a property of its own is enough. */
   private boolean isOfThis(JsonObject item) {
     return event.members().entrySet().stream()
-            .filter(m -> !TIME_KEYS.contains(m.getKey()))
+            .filter(m -> !Timestamps.NAMES.contains(m.getKey()))
             .allMatch(m -> m.getValue().equals(item.get(m.getKey())))
         || item.text("timestamp").filter(time::equals).isPresent();
   }
@@ -144,7 +142,7 @@ record SentMessage(String device, JsonObject event, String time, Instant since) 
 
   /** The time as it stands in the message. */
   private static String time(JsonObject event) {
-    for (String key : TIME_KEYS) {
+    for (String key : Timestamps.NAMES) {
       JsonValue value = event.get(key);
       if (value != null) {
         return event.text(key).orElseGet(value::toString);

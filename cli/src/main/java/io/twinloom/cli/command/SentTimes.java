@@ -19,8 +19,6 @@ import java.util.TreeSet;
  */
 final class SentTimes {
 
-  private static final List<String> TIME_KEYS = List.of("timestamp", "time", "ts");
-
   /** Items of one time are stored some microseconds apart. */
   private static final long MOVED_MICROS = 1_000;
 
@@ -51,7 +49,7 @@ final class SentTimes {
   }
 
   private void add(String device, JsonObject measurement) {
-    for (String key : TIME_KEYS) {
+    for (String key : Timestamps.NAMES) {
       JsonValue value = measurement.get(key);
       String time = value == null || Timestamps.isAbsent(value) ? null : Timestamps.read(value);
       if (time != null) {

@@ -7,15 +7,12 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.model.time.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Moves the times that a message carries itself, such that it looks as old at its publication as it
  * was when it was recorded.
  */
 public final class TimeShift {
-
-  private static final List<String> TIME_KEYS = List.of("timestamp", "time", "ts");
 
   private TimeShift() {}
 
@@ -31,7 +28,7 @@ public final class TimeShift {
         return message.payload();
       }
       JsonObject.Builder moved = json.toBuilder();
-      for (String key : TIME_KEYS) {
+      for (String key : Timestamps.NAMES) {
         JsonValue value = json.get(key);
         String time = value == null || Timestamps.isAbsent(value) ? null : Timestamps.read(value);
         if (time != null) {

@@ -2,7 +2,6 @@ package io.twinloom.functions.pipeline;
 
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.functions.telemetry.SystemMembers;
 import io.twinloom.json.JsonObject;
@@ -68,7 +67,7 @@ public final class MessageMembers {
   /** Of several times the first counts; one that says the same is no loss. */
   private void noteTimes(JsonObject given, Normalized normal, Invocation invocation) {
     boolean used = false;
-    for (String name : Normalizer.TIME_NAMES) {
+    for (String name : Timestamps.NAMES) {
       JsonValue value = given.get(name);
       if (value == null || Timestamps.isAbsent(value)) {
         continue;

@@ -30,9 +30,6 @@ public final class Normalizer {
   private static final List<String> DEVICE_NAMES =
       List.of(DEVICE_ID, "iotDeviceId", "deviceId", "IoTDeviceId");
 
-  /** The names that a message may have its time under; the first that is there counts. */
-  public static final List<String> TIME_NAMES = List.of(TIMESTAMP, "time", "ts");
-
   private final Predicate<String> isKnownDevice;
 
   /**
@@ -62,7 +59,9 @@ public final class Normalizer {
       JsonObject message, String channelDevice, Optional<String> acceptedAt) {
     String device = device(message, channelDevice);
     Optional<String> named =
-        TIME_NAMES.stream().filter(name -> !Timestamps.isAbsent(message.get(name))).findFirst();
+        Timestamps.NAMES.stream()
+            .filter(name -> !Timestamps.isAbsent(message.get(name)))
+            .findFirst();
     String timestamp =
         named.isPresent()
             ? time(named.get(), Objects.requireNonNull(message.get(named.get())))
@@ -181,10 +180,10 @@ public final class Normalizer {
   /** Its own names are written anew; another name of the id says nothing more where it agrees. */
   private static boolean isDropped(String name, JsonValue value, String device) {
     return switch (name) {
-      case DEVICE_ID, TIMESTAMP, "time", "ts" -> true;
+      case DEVICE_ID -> true;
       case "iotDeviceId", "deviceId", "IoTDeviceId" ->
           Timestamps.isAbsent(value) || isText(value, device);
-      default -> false;
+      default -> Timestamps.NAMES.contains(name);
     };
   }
 

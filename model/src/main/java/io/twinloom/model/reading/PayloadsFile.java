@@ -17,9 +17,6 @@ final class PayloadsFile {
   private static final List<String> SPELLINGS =
       List.of("device_id", "iotDeviceId", "deviceId", "IoTDeviceId");
 
-  /** Of these the first that is there counts. */
-  private static final List<String> TIME_NAMES = List.of("timestamp", "time", "ts");
-
   private PayloadsFile() {}
 
   static List<JsonObject> read(Located root, KnownDevices devices, ProblemCollector problems) {
@@ -43,7 +40,7 @@ final class PayloadsFile {
 
   /** The simulator gives each event a fresh time; from a device this one would be refused. */
   private static void time(Located event, ProblemCollector problems) {
-    for (String name : TIME_NAMES) {
+    for (String name : Timestamps.NAMES) {
       Located at = event.member(name);
       if (at != null && !Timestamps.isAbsent(at.value())) {
         if (Timestamps.read(at.value()) == null) {

@@ -11,12 +11,15 @@ import io.twinloom.model.Device.Property;
 import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.VerifyMark;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.time.Timestamps;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The lists {@code properties} and {@code constProperties} of a device or component. */
@@ -31,7 +34,10 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
 
   /** What the product writes into every event itself: a measured property cannot have the name. */
   private static final Set<String> RESERVED =
-      Set.of("id", "device_id", "event_id", "timestamp", "time", "ts", VerifyMark.MEMBER);
+      Stream.concat(
+              Stream.of("id", "device_id", "event_id", VerifyMark.MEMBER),
+              Timestamps.NAMES.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   /**
    * @param required whether the object must have the list {@code properties}

@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ public final class Timestamps {
 
   /** An exclusive bound that every time which can be stored is before; no time itself. */
   public static final String END = "9999-12-31T23:59:60.000000Z";
+
+  /** The names that a message may have its time under; the first that is there counts. */
+  public static final List<String> NAMES = List.of("timestamp", "time", "ts");
 
   private static final int LENGTH = 27;
   private static final int SHORTEST_MONTH = 28;
