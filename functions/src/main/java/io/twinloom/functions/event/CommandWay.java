@@ -4,6 +4,7 @@ import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.iot.DeviceSightings;
 import io.twinloom.functions.iot.DeviceSightings.Place;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.SeenDevices;
@@ -30,6 +31,9 @@ record CommandWay(
     List<Gateway> former,
     FunctionRuntime runtime) {
 
+  /** How often it was not read where a device is, so that its command went over all ways. */
+  static final String NOT_READ = "device-place-not-read";
+
   /** The gateway of a cloud. */
   record Gateway(PreviousRoute route, RemoteSender sender) {}
 
@@ -51,13 +55,13 @@ record CommandWay(
    *
    * @param key identifies the command wherever it is sent again
    */
-  void send(Command command, Envelope envelope, String key) {
+  void send(Command command, Envelope envelope, String key, Invocation invocation) {
     Optional<Gateway> other = devices.elsewhere(command.device()).flatMap(this::gateway);
     if (other.isPresent()) {
       post(other.get().sender(), command, envelope, key, runtime);
       return;
     }
-    Place place = place(command.device());
+    Place place = place(command.device(), invocation);
     if (place != Place.ELSEWHERE) {
       command.sendOver(devices);
     }
@@ -66,13 +70,14 @@ record CommandWay(
     }
   }
 
-  private Place place(String device) {
+  private Place place(String device, Invocation invocation) {
     if (former.isEmpty() || devices.knowsWhereDevicesAre()) {
       return Place.HERE;
     }
     try {
       return sightings.map(known -> known.of(device)).orElse(Place.UNKNOWN);
     } catch (StoreException e) {
+      invocation.count(NOT_READ);
       return Place.UNKNOWN;
     }
   }

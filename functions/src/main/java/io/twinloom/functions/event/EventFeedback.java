@@ -49,7 +49,7 @@ public final class EventFeedback implements EventBody {
 
   @FunctionalInterface
   private interface Sending {
-    void send(Command command, Envelope envelope);
+    void send(Command command, Envelope envelope, Invocation invocation);
   }
 
   /**
@@ -120,7 +120,7 @@ public final class EventFeedback implements EventBody {
     Command given = Command.of(envelope.payload(), twin);
     Command command = settings.code().isPresent() ? byUserCode(given, envelope) : given;
     byte[] bytes = command.bytes();
-    sending.send(command, envelope);
+    sending.send(command, envelope, invocation);
     if (envelope.payload().get(RULE) instanceof JsonNumber rule
         && rule.text().matches("\\d{1,9}")) {
       invocation.ruled(
@@ -152,11 +152,12 @@ public final class EventFeedback implements EventBody {
   }
 
   private static Sending sending(CommandWay way) {
-    return (command, envelope) -> way.send(command, envelope, idempotencyKey(command, envelope));
+    return (command, envelope, invocation) ->
+        way.send(command, envelope, idempotencyKey(command, envelope), invocation);
   }
 
   private Sending posting(RemoteSender sender) {
-    return (command, envelope) ->
+    return (command, envelope, invocation) ->
         CommandWay.post(sender, command, envelope, idempotencyKey(command, envelope), runtime);
   }
 

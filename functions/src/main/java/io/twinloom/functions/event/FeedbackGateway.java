@@ -71,7 +71,7 @@ public final class FeedbackGateway implements EventBody {
     Command command = Command.of(envelope.payload(), twin);
     try {
       // Two rules may send the same to one device: each is a command of its own.
-      way.send(command, envelope, runtime.traceIds().get());
+      way.send(command, envelope, runtime.traceIds().get(), invocation);
     } catch (InvocationException e) {
       // The channel is neither a store nor a queue of this cloud: to publish has failed.
       throw e.reason() == Reason.UNAVAILABLE

@@ -11,7 +11,7 @@ public interface DeviceChannel {
 
   /**
    * Sends a command to a device, at least once; for a device that is offline with a persistent
-   * session it is kept.
+   * session it is kept, for one that is offline without it the command is gone.
    *
    * @throws InvocationException if the channel does not take it: with {@code LIMIT_EXCEEDED} where
    *     it will not take it soon either, since it is too large or too many wait for this device

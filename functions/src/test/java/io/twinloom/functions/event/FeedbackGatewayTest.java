@@ -78,6 +78,7 @@ class FeedbackGatewayTest {
 
     assertThat(post(moved, TOKEN, BODY).status()).isEqualTo(200);
 
+    assertThat(cloud.log.counts()).containsOnlyOnce(CommandWay.NOT_READ);
     assertThat(cloud.devices.sent()).containsExactly(new Sent("oven-2", "{\"heat\":1.50}"));
     assertThat(hosts()).containsExactly("google.test", "azure.test");
   }
