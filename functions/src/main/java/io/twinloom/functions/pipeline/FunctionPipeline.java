@@ -147,7 +147,7 @@ public final class FunctionPipeline implements HostedFunction {
       log.invocation(name, "", "", "", moved.why().code(), Duration.ZERO);
       return HttpAnswer.unavailable(moved.why().what());
     }
-    Optional<InvocationException> full = body.onlyPassesOn() ? later.full() : Optional.empty();
+    Optional<InvocationException> full = body.onlyPassesOn() ? later.whyFull() : Optional.empty();
     if (full.isPresent()) {
       // It comes again and again while that lasts: it costs a number, and now and then a line.
       log.count(name, QUEUE_FULL);

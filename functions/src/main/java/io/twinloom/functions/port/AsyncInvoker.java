@@ -22,7 +22,7 @@ public interface AsyncInvoker {
    * Why nothing can be passed on at the moment, whatever it is; empty where that is not known
    * before it is tried.
    */
-  default Optional<InvocationException> full() {
+  default Optional<InvocationException> whyFull() {
     return Optional.empty();
   }
 

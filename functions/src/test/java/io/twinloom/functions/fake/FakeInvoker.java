@@ -84,7 +84,7 @@ public final class FakeInvoker implements FunctionInvoker {
   }
 
   @Override
-  public Optional<InvocationException> full() {
+  public Optional<InvocationException> whyFull() {
     return full ? Optional.of(refusal("")) : Optional.empty();
   }
 

@@ -27,11 +27,17 @@ final class EventIntake {
     void arrived(Row row, List<JsonObject> trees);
   }
 
+  private static final String STOPPING = "it is stopping";
+
   private final EventTable table;
   private final EventNumbers numbers;
   private final Object lock;
   private final Backlog backlog;
   private final Arrivals arrivals;
+
+  /** The same words whatever is refused, so that the log counts them instead of repeating them. */
+  private final String full;
+
   private boolean closed;
 
   /**
@@ -43,6 +49,7 @@ final class EventIntake {
     this.lock = lock;
     this.backlog = backlog;
     this.arrivals = arrivals;
+    this.full = "it holds " + Count.of(backlog.most(), "event") + " or more";
   }
 
   /** Events that are accepted and not done. */
@@ -57,7 +64,7 @@ final class EventIntake {
     CompletableFuture<Void> accepted = new CompletableFuture<>();
     synchronized (lock) {
       if (closed) {
-        accepted.completeExceptionally(unavailable("it is stopping", null));
+        accepted.completeExceptionally(unavailable(STOPPING, null));
       } else {
         backlog.accept(
             () -> write(function, events.size(), first -> numbered(events, first), accepted));
@@ -67,14 +74,12 @@ final class EventIntake {
   }
 
   /** Why nothing is taken that must not wait for room; empty where there is some. */
-  Optional<InvocationException> full() {
+  Optional<InvocationException> whyFull() {
+    boolean isFull;
     synchronized (lock) {
-      // The same words whatever is refused, so that the log counts them instead of repeating them.
-      return backlog.isFull()
-          ? Optional.of(
-              unavailable("it holds " + Count.of(backlog.most(), "event") + " or more", null))
-          : Optional.empty();
+      isFull = backlog.isFull();
     }
+    return isFull ? Optional.of(unavailable(full, null)) : Optional.empty();
   }
 
   /**
@@ -85,21 +90,21 @@ final class EventIntake {
   void acceptNow(String function, List<JsonObject> events) {
     List<CompletableFuture<Void>> written = new ArrayList<>();
     List<NewEvent> all = NewEvent.ofEach(events);
+    boolean isFull;
+    boolean isTaken;
     synchronized (lock) {
-      Optional<InvocationException> full = full();
-      if (full.isPresent()) {
-        throw full.get();
-      }
-      if (closed) {
-        throw unavailable("it is stopping", null);
-      }
-      for (int from = 0, to; from < all.size(); from = to) {
+      isFull = backlog.isFull();
+      isTaken = !isFull && !closed;
+      for (int from = 0, to; isTaken && from < all.size(); from = to) {
         to = endOfRow(all, from);
         CompletableFuture<Void> accepted = new CompletableFuture<>();
         List<NewEvent> row = all.subList(from, to);
         write(function, row.size(), first -> row, accepted);
         written.add(accepted);
       }
+    }
+    if (!isTaken) {
+      throw unavailable(isFull ? full : STOPPING, null);
     }
     try {
       written.forEach(CompletableFuture::join);

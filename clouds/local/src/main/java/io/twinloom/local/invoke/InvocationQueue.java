@@ -145,8 +145,8 @@ public final class InvocationQueue implements AutoCloseable {
   }
 
   /** Why it takes no such event at the moment; empty where it does. */
-  Optional<InvocationException> full() {
-    return intake.full();
+  Optional<InvocationException> whyFull() {
+    return intake.whyFull();
   }
 
   /**

@@ -29,8 +29,8 @@ public final class LocalInvoker implements FunctionInvoker {
   }
 
   @Override
-  public Optional<InvocationException> full() {
-    return queue.full();
+  public Optional<InvocationException> whyFull() {
+    return queue.whyFull();
   }
 
   /** {@inheritDoc} What one function is invoked with is written together. */
