@@ -8,7 +8,6 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -54,11 +53,8 @@ class DataChangeTest {
     return run;
   }
 
-  private void replace(String file, String what, String by) throws IOException {
-    Path path = project.resolve(file);
-    String content = Files.readString(path);
-    assertThat(content).contains(what);
-    Files.writeString(path, content.replace(what, by));
+  private void replace(String file, String what, String by) {
+    HallProject.replace(project, file, what, by);
   }
 
   private List<JsonObject> touched() {

@@ -7,6 +7,9 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +66,33 @@ record ForegroundTwin(Path folder, String project, CompletableFuture<CliRun> up)
             .flatMap(clouds -> clouds.object("aws"))
             .flatMap(cloud -> cloud.text("mqtt"))
             .orElseThrow());
+  }
+
+  /** Cuts a connection between clouds, until it is restored. */
+  void cut(String connection) throws Exception {
+    chaos(connection, "PUT", "{\"cut\": true, \"for\": \"PT10M\"}");
+  }
+
+  /** Ends what {@link #cut} has begun. */
+  void restore(String connection) throws Exception {
+    chaos(connection, "DELETE", "");
+  }
+
+  private void chaos(String connection, String method, String body) throws Exception {
+    JsonObject listening = Json.parseObject(Files.readAllBytes(endpoints()));
+    URI fault =
+        URI.create(listening.text("api").orElseThrow())
+            .resolve("/projects/" + listening.text("twin").orElseThrow() + "/chaos/" + connection);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(fault)
+                  .header("Content-Type", "application/json")
+                  .method(method, HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
   }
 
   /** Runs a command in the same folder. */

@@ -1,6 +1,9 @@
 package io.twinloom.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,6 +36,18 @@ final class HallProject {
         """);
     Files.writeString(twin.resolve("config_iot_devices.json"), devices);
     return twin;
+  }
+
+  /** Changes what stands in one of its files, which must stand there. */
+  static void replace(Path project, String file, String what, String by) {
+    try {
+      Path path = project.resolve(file);
+      String content = Files.readString(path);
+      assertThat(content).contains(what);
+      Files.writeString(path, content.replace(what, by));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class LiveSettingsTest {
 
+  private static final String HOT_TO_COLD = "gcp_l3hot_to_aws_l3cold";
   private static final int FORBIDDEN = 403;
   private static final int INVALID = 400;
 
@@ -47,14 +48,7 @@ class LiveSettingsTest {
   }
 
   private void replace(String file, String what, String by) {
-    try {
-      Path path = twin.project().resolve(file);
-      String content = Files.readString(path);
-      assertThat(content).contains(what);
-      Files.writeString(path, content.replace(what, by));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    HallProject.replace(twin.project(), file, what, by);
   }
 
   /** Deploys what has been changed; the twin is not started again for it. */
@@ -133,14 +127,14 @@ class LiveSettingsTest {
   @Test
   @DisplayName("compress_chunks is changed while a mover has chunks whose answer was lost")
   void aPlanIsCarriedOutWithTheSettingsItWasMadeWith() throws Exception {
-    chaos("PUT", "{\"cut\": true, \"for\": \"PT10M\"}");
+    running.cut(HOT_TO_COLD);
     assertThat(moveToCold().out()).contains("The plan stays open");
     replace("config.json", "\"mode\"", "\"compress_chunks\": true, \"mode\"");
 
     assertThat(twin.refused("deploy", "twin").err())
         .contains("TL-LOCAL-UNDER-WAY", "hall-hot-to-cold-mover on google");
     assertThat(running.up()).isNotDone();
-    chaos("DELETE", "");
+    running.restore(HOT_TO_COLD);
     changed();
 
     assertThat(chunks()).containsExactly("chunk-00001.json");
@@ -153,7 +147,7 @@ class LiveSettingsTest {
   @Test
   @DisplayName("compress_chunks is changed while the twin is stopped, and a mover has an open plan")
   void aPlanIsCarriedOutWithItsSettingsAfterAStart() throws Exception {
-    chaos("PUT", "{\"cut\": true, \"for\": \"PT10M\"}");
+    running.cut(HOT_TO_COLD);
     assertThat(moveToCold().out()).contains("The plan stays open");
     end();
     replace("config.json", "\"mode\"", "\"compress_chunks\": true, \"mode\"");
@@ -169,22 +163,6 @@ class LiveSettingsTest {
               assertThat(chunks()).hasSize(2).last().isEqualTo("chunk-00001.json.gz");
             });
     assertThat(twin.readable()).isEqualTo(4);
-  }
-
-  private void chaos(String method, String body) throws Exception {
-    URI api =
-        URI.create(
-            Json.parseObject(Files.readAllBytes(running.endpoints())).text("api").orElseThrow());
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(api.resolve("/projects/hall/chaos/gcp_l3hot_to_aws_l3cold"))
-                  .header("Content-Type", "application/json")
-                  .method(method, HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
   }
 
   @Test

@@ -6,11 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,26 +51,10 @@ class StoppedMoveTest {
     var unused = running.ended();
   }
 
-  private void chaos(String method, String body) throws Exception {
-    URI api =
-        URI.create(
-            Json.parseObject(Files.readAllBytes(running.endpoints())).text("api").orElseThrow());
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(api.resolve("/projects/hall/chaos/" + HOT_TO_COLD))
-                  .header("Content-Type", "application/json")
-                  .method(method, HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-  }
-
   /** Moves the hot store, which waits for a mover that cannot carry out what it has planned. */
   private CompletableFuture<CliRun> waitingForAMover() throws Exception {
     start("12h");
-    chaos("PUT", "{\"cut\": true, \"for\": \"PT10M\"}");
+    running.cut(HOT_TO_COLD);
     assertThat(
             CliRun.in(folder, "move", "twin", "hot-to-cold", "--now", TieredTwin.OLD_FOR_HOT).out())
         .contains("The plan stays open");
@@ -143,7 +122,7 @@ class StoppedMoveTest {
     twin.place("aws", "aws", "azure");
     assertThat(twin.refused("deploy", "twin", "--yes").err()).contains("TL-CHANGE-OPEN");
     twin.place("azure", "aws", "azure");
-    chaos("DELETE", "");
+    running.restore(HOT_TO_COLD);
     assertThat(twin.change().text("state")).as("nothing but a deploy ends it").contains("paused");
     twin.run("deploy", "twin", "--yes");
 
@@ -162,7 +141,7 @@ class StoppedMoveTest {
     var unused = ended(deploying);
     assertThat(twin.stores("L3 hot")).containsExactly("google current");
     nothingIsUnderWay();
-    chaos("DELETE", "");
+    running.restore(HOT_TO_COLD);
     await()
         .untilAsserted(
             () ->

@@ -1,9 +1,13 @@
 package io.twinloom.local.event;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import io.twinloom.local.LocalClouds;
+import io.twinloom.local.LocalClouds.FunctionCounts;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalTwinSpec;
 import io.twinloom.local.worker.UserFunction;
@@ -27,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +41,16 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.ToLongFunction;
 
 /** A twin whose devices and rules a test works with; its user code notes what it is given. */
 final class EventTwin implements AutoCloseable {
+
+  /** What a test waits for at most. */
+  static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /** So often that what fails is tried again until the test lets it succeed. */
+  static final List<Duration> MANY_RETRIES = Collections.nCopies(100, Duration.ofSeconds(1));
 
   final LocalClouds clouds;
   private final Path folder;
@@ -176,6 +188,25 @@ final class EventTwin implements AutoCloseable {
       }
     }
     return new Connections(connections);
+  }
+
+  /** The names of the functions that are there, also those of former versions. */
+  List<String> functions() {
+    return clouds.functions().stream().map(FunctionCounts::name).toList();
+  }
+
+  /** A number of a function, which is none where it is not there. */
+  long count(String function, ToLongFunction<FunctionCounts> number) {
+    return clouds.functions().stream()
+        .filter(counts -> counts.name().equals(function))
+        .mapToLong(number)
+        .sum();
+  }
+
+  /** Returns once a function of a former version has gone; nothing was lost of what waited. */
+  void awaitGone(String function) {
+    await().atMost(LONGEST).until(() -> !functions().contains(function));
+    assertThat(clouds.deadLetters()).isZero();
   }
 
   FaultProxy proxy(String connection) {

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,8 +25,10 @@ class RemovedActionTest {
     return ProjectBuilder.of("events").device("press", "t").feature("useEventChecking");
   }
 
-  private static List<String> functions(EventTwin twin) {
-    return twin.clouds.functions().stream().map(FunctionCounts::name).toList();
+  private static void measure(EventTwin twin) {
+    for (int i = 0; i < EVENTS; i++) {
+      twin.measure("press", "{\"t\": 1" + i + ".5}");
+    }
   }
 
   /** With a rule whose action takes half a second. */
@@ -51,28 +51,20 @@ class RemovedActionTest {
         .file("event_actions/slow/process.py", action);
   }
 
-  private static long checked(EventTwin twin) {
-    return twin.clouds.functions().stream()
-        .filter(function -> function.name().equals("events-event-checker"))
-        .mapToLong(FunctionCounts::invocations)
-        .sum();
-  }
-
   @Test
   @DisplayName("a rule and its action are removed while events wait for the action")
   void theActionRunsOnWhatWaitsForItAndGoesThen() {
     try (EventTwin twin = EventTwin.start(folder, withRule())) {
-      for (int i = 0; i < EVENTS; i++) {
-        twin.measure("press", "{\"t\": 1" + i + ".5}");
-      }
-      await().atMost(Duration.ofSeconds(60)).until(() -> checked(twin) == EVENTS);
+      measure(twin);
+      await()
+          .atMost(EventTwin.LONGEST)
+          .until(() -> twin.count("events-event-checker", FunctionCounts::invocations) == EVENTS);
 
       var unused = twin.become(press());
 
-      await().atMost(Duration.ofSeconds(60)).until(() -> !functions(twin).contains("events-slow"));
+      twin.awaitGone("events-slow");
       assertThat(twin.notes("slow")).hasSize(EVENTS);
-      assertThat(twin.clouds.deadLetters()).isZero();
-      assertThat(functions(twin)).contains("events-processor");
+      assertThat(twin.functions()).contains("events-processor");
     }
   }
 
@@ -96,21 +88,18 @@ class RemovedActionTest {
                             .formatted(open, folder.resolve("late.notes"))
                             .indent(4)
                             .stripTrailing()));
-    List<Duration> gaps = Collections.nCopies(100, Duration.ofSeconds(1));
-    try (EventTwin twin = EventTwin.start(folder, failing, List.of(), gaps)) {
-      for (int i = 0; i < EVENTS; i++) {
-        twin.measure("press", "{\"t\": 1" + i + ".5}");
-      }
+    try (EventTwin twin = EventTwin.start(folder, failing, List.of(), EventTwin.MANY_RETRIES)) {
+      measure(twin);
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(EventTwin.LONGEST)
           .until(() -> twin.notes("tried").stream().distinct().count() == EVENTS);
     }
     Files.createFile(open);
 
-    try (EventTwin twin = EventTwin.start(folder, press(), List.of(failing), gaps)) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> !functions(twin).contains("events-slow"));
+    try (EventTwin twin =
+        EventTwin.start(folder, press(), List.of(failing), EventTwin.MANY_RETRIES)) {
+      twin.awaitGone("events-slow");
       assertThat(twin.notes("late").stream().distinct()).hasSize(EVENTS);
-      assertThat(twin.clouds.deadLetters()).isZero();
       assertThat(twin.clouds.hasFormerFunctions()).isFalse();
     }
   }
