@@ -79,6 +79,17 @@ public final class FunctionSettings {
    */
   public static Map<FunctionId, Map<String, String>> of(
       Project project, Topology topology, Connections connections) {
+    return of(project, topology, connections, List.of());
+  }
+
+  /**
+   * As {@link #of(Project, Topology, Connections)}, of a twin some of whose former functions are
+   * still there.
+   *
+   * @param former those: what retired devices sent before is processed by the code that they had
+   */
+  public static Map<FunctionId, Map<String, String>> of(
+      Project project, Topology topology, Connections connections, List<DeployedFunction> former) {
     Map<String, Connections.Connection> connected = new LinkedHashMap<>();
     Map<String, String> tokens = new LinkedHashMap<>();
     for (Connection connection : topology.connections()) {
@@ -86,7 +97,7 @@ public final class FunctionSettings {
       connected.put(connection.id(), found);
       tokens.put(connection.id(), found.token());
     }
-    TwinInfoTexts infos = new TwinInfoTexts(project);
+    TwinInfoTexts infos = new TwinInfoTexts(project, former);
     Map<FunctionId, Map<String, String>> all = new LinkedHashMap<>();
     apart(project, topology, tokens)
         .forEach(
@@ -170,7 +181,7 @@ public final class FunctionSettings {
       Project project, Topology topology, Provider cloud) {
     SortedMap<String, String> files = new TreeMap<>();
     files.put(TwinInfoTexts.FILE, TwinInfo.text(project));
-    TwinInfoTexts texts = new TwinInfoTexts(project);
+    TwinInfoTexts texts = new TwinInfoTexts(project, List.of());
     topology.functions().stream()
         .filter(f -> f.cloud() == cloud)
         .forEach(f -> files.put(TwinInfoTexts.file(project, f), texts.of(f)));

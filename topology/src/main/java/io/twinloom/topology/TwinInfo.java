@@ -18,6 +18,7 @@ import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,15 +28,26 @@ final class TwinInfo {
 
   /** The setting's text; as long as the project's files, so make it once for all functions. */
   static String text(Project project) {
-    return Json.text(base(project).build());
+    return text(project, Map.of());
+  }
+
+  /**
+   * The same with further code.
+   *
+   * @param former the functions with the code that retired devices had, by the devices
+   */
+  static String text(Project project, Map<String, String> former) {
+    return Json.text(base(project, former).build());
   }
 
   /**
    * As a function knows it: where its own layer is on several clouds, it is where the function is,
    * and the others are named besides.
+   *
+   * @param former as in {@link #text(Project, Map)}
    */
-  static String text(Project project, DeployedFunction function) {
-    JsonObject.Builder info = base(project);
+  static String text(Project project, DeployedFunction function, Map<String, String> former) {
+    JsonObject.Builder info = base(project, former);
     JsonObject.Builder previous = JsonObject.builder();
     JsonObject.Builder providers = providers(project).toBuilder();
     for (Layer layer : project.legs().tiers().keySet()) {
@@ -62,7 +74,7 @@ final class TwinInfo {
         : project.placement().of(layer).orElseThrow();
   }
 
-  private static JsonObject.Builder base(Project project) {
+  private static JsonObject.Builder base(Project project, Map<String, String> former) {
     JsonObject.Builder info =
         JsonObject.builder()
             .put("config", config(project.config()))
@@ -70,7 +82,7 @@ final class TwinInfo {
             .put("config_events", list(project.rules(), EventRule::source))
             .put("config_providers", providers(project))
             .put("twin_hierarchy", list(project.hierarchy().roots(), TwinInfo::entity))
-            .put("processors", processors(project));
+            .put("processors", processors(project, former));
     if (!project.retired().isEmpty()) {
       info.put("retired_devices", list(project.retired(), device -> retired(device, project)));
     }
@@ -166,7 +178,7 @@ final class TwinInfo {
     return out.build();
   }
 
-  private static JsonObject processors(Project project) {
+  private static JsonObject processors(Project project, Map<String, String> former) {
     String twin = project.config().name();
     JsonObject.Builder out = JsonObject.builder();
     for (UserCode code : project.userCode()) {
@@ -176,6 +188,7 @@ final class TwinInfo {
         case EVENT_ACTION, EVENT_FEEDBACK -> {}
       }
     }
+    former.forEach(out::put);
     return out.build();
   }
 

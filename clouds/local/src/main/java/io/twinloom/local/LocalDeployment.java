@@ -168,7 +168,7 @@ final class LocalDeployment {
 
   private Map<FunctionId, Map<String, String>> settings(LocalTwinSpec of, Connections with) {
     return LocalEvents.settings(
-        of, of.topology(), FunctionSettings.of(of.project(), of.topology(), with), leaving.all());
+        of, of.topology(), FunctionSettings.of(of.project(), of.topology(), with, leaving.all()));
   }
 
   private static Map<String, String> own(

@@ -2,31 +2,22 @@ package io.twinloom.local;
 
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.settings.TwinInfoSource;
-import io.twinloom.json.Json;
-import io.twinloom.json.JsonObject;
 import io.twinloom.local.worker.UserFunction;
-import io.twinloom.model.Device;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
-import io.twinloom.model.UserCode;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Topology;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** How events are handled otherwise here than on the clouds that are emulated. */
 final class LocalEvents {
-
-  private static final String PROCESSORS = "processors";
 
   private LocalEvents() {}
 
@@ -37,23 +28,10 @@ final class LocalEvents {
     return Topology.foreignActions(twin.project()).stream().filter(ready::contains).toList();
   }
 
-  /**
-   * The settings with what only the local target has.
-   *
-   * @param leaving functions of former versions that have not gone yet
-   */
+  /** The settings with what only the local target has. */
   static Map<FunctionId, Map<String, String>> settings(
-      LocalTwinSpec twin,
-      Topology topology,
-      Map<FunctionId, Map<String, String>> settings,
-      List<DeployedFunction> leaving) {
+      LocalTwinSpec twin, Topology topology, Map<FunctionId, Map<String, String>> settings) {
     Map<FunctionId, Map<String, String>> all = new LinkedHashMap<>(settings);
-    Map<String, String> former = processorsOfRetired(twin.project(), leaving);
-    if (!former.isEmpty()) {
-      for (DeployedFunction processor : topology.functions(FunctionKind.PROCESSOR)) {
-        all.computeIfPresent(processor.id(), (id, own) -> withProcessors(own, former));
-      }
-    }
     for (DeployedFunction copier : topology.functions(FunctionKind.STORE_COPIER)) {
       // So that who waits for it sees how far it is, and can stop it.
       all.computeIfPresent(
@@ -68,37 +46,6 @@ final class LocalEvents {
       all.put(checker.id(), ofChecker(checker, twin, topology, settings));
     }
     return all;
-  }
-
-  /**
-   * The functions with the code that removed devices had, by the devices: what they sent before is
-   * processed by it.
-   */
-  private static Map<String, String> processorsOfRetired(
-      Project project, List<DeployedFunction> leaving) {
-    Set<String> retired = project.retired().stream().map(Device::id).collect(Collectors.toSet());
-    Map<String, String> processors = new TreeMap<>();
-    for (DeployedFunction function : leaving) {
-      function
-          .userCode()
-          .filter(code -> code.role() == UserCode.Role.PROCESSOR)
-          .filter(code -> retired.contains(code.name()))
-          .ifPresent(code -> processors.put(code.name(), function.name()));
-    }
-    return processors;
-  }
-
-  private static Map<String, String> withProcessors(
-      Map<String, String> settings, Map<String, String> more) {
-    String text = settings.getOrDefault(TwinInfoSource.VARIABLE, "{}");
-    JsonObject info = Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
-    JsonObject.Builder processors = info.object(PROCESSORS).orElse(JsonObject.EMPTY).toBuilder();
-    more.forEach(processors::put);
-    Map<String, String> own = new LinkedHashMap<>(settings);
-    own.put(
-        TwinInfoSource.VARIABLE,
-        Json.text(info.toBuilder().put(PROCESSORS, processors.build()).build()));
-    return own;
   }
 
   private static Map<String, String> ofChecker(
