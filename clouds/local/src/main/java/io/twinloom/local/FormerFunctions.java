@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The functions that a twin has no more and for which something may still wait: they go once
@@ -30,8 +32,8 @@ final class FormerFunctions {
   private static final int CROSSINGS = 2;
 
   private final Map<Provider, LocalCloud> clouds;
-  private final Consumer<DeployedFunction> remove;
-  private final Runnable removed;
+  private final Supplier<CompletableFuture<Void>> unname;
+  private final Consumer<List<DeployedFunction>> remove;
   private final List<DeployedFunction> leaving = new ArrayList<>();
   private final Map<Provider, Long> settled = new HashMap<>();
   private final Map<Provider, Long> looked = new HashMap<>();
@@ -39,14 +41,17 @@ final class FormerFunctions {
   private int crossings;
 
   /**
-   * @param remove has a function not run any more
-   * @param removed called after all that left are removed
+   * @param unname gives other functions settings that name none but those that have not gone;
+   *     completes when nothing is under way any more that may call the others
+   * @param remove has functions not run any more
    */
   FormerFunctions(
-      Map<Provider, LocalCloud> clouds, Consumer<DeployedFunction> remove, Runnable removed) {
+      Map<Provider, LocalCloud> clouds,
+      Supplier<CompletableFuture<Void>> unname,
+      Consumer<List<DeployedFunction>> remove) {
     this.clouds = clouds;
+    this.unname = unname;
     this.remove = remove;
-    this.removed = removed;
   }
 
   /** Functions that another version of the twin has no more; those that it has again stay. */
@@ -114,36 +119,54 @@ final class FormerFunctions {
 
   private void look() {
     try {
-      if (removeIdle()) {
-        removed.run();
+      List<DeployedFunction> idle = takeIdle();
+      if (!idle.isEmpty()) {
+        unname(idle);
       }
     } catch (RuntimeException ignored) {
       // A store that cannot be read now may be soon; a timer calls what has failed never again.
     }
   }
 
+  /** They are removed only once no function is named to another that is not there. */
+  private void unname(List<DeployedFunction> idle) {
+    boolean unnamed = false;
+    try {
+      var unused = unname.get().thenRun(() -> remove.accept(idle));
+      unnamed = true;
+    } finally {
+      if (!unnamed) {
+        takeBack(idle);
+      }
+    }
+  }
+
+  private synchronized void takeBack(List<DeployedFunction> idle) {
+    leaving.addAll(idle);
+  }
+
   /**
-   * Removes them once nothing waits for any of them: one may be what another sends to. What was on
-   * its way on another cloud at one look may have come from there by the next.
+   * Takes those that leave once nothing waits for any of them: one may be what another sends to.
+   * What was on its way on another cloud at one look may have come from there by the next.
    */
-  private synchronized boolean removeIdle() {
+  private synchronized List<DeployedFunction> takeIdle() {
     if (leaving.isEmpty() || changing > 0) {
-      return false;
+      return List.of();
     }
     Map<Provider, Set<String>> names = new HashMap<>();
     clouds.keySet().forEach(cloud -> names.put(cloud, new HashSet<>()));
     leaving.forEach(f -> names.computeIfAbsent(f.cloud(), c -> new HashSet<>()).add(f.name()));
     if (!names.entrySet().stream()
         .allMatch(e -> waiting(e.getKey(), e.getValue(), looked).isEmpty())) {
-      return false;
+      return List.of();
     }
     if (crossings < CROSSINGS) {
       crossings++;
       looked.putAll(last());
-      return false;
+      return List.of();
     }
-    leaving.forEach(remove);
+    List<DeployedFunction> idle = all();
     leaving.clear();
-    return true;
+    return idle;
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The functions of a twin on its local clouds, and the connections that they use. */
 final class LocalDeployment {
@@ -32,7 +33,7 @@ final class LocalDeployment {
   LocalDeployment(LocalTwinSpec twin, Map<Provider, LocalCloud> clouds) {
     this.twin = twin;
     this.clouds = clouds;
-    this.leaving = new FormerFunctions(clouds, f -> functions(f).remove(f), this::useWithoutFormer);
+    this.leaving = new FormerFunctions(clouds, this::useWithoutFormer, this::removed);
   }
 
   /**
@@ -113,11 +114,17 @@ final class LocalDeployment {
         .thenRun(leaving::settle);
   }
 
-  /** Removes functions that nobody calls any more, unless the twin has them again by now. */
+  /**
+   * Removes functions that nobody calls any more, unless the twin has them again by now, or had
+   * them in between and something may wait for them.
+   */
   private synchronized CompletableFuture<Void> removed(List<DeployedFunction> gone) {
+    Set<FunctionId> needed =
+        leaving.all().stream().map(DeployedFunction::id).collect(Collectors.toSet());
     return all(
         gone.stream()
             .filter(f -> twin.topology().function(f.id()).isEmpty())
+            .filter(f -> !needed.contains(f.id()))
             .map(f -> functions(f).remove(f))
             .toList());
   }
@@ -148,9 +155,9 @@ final class LocalDeployment {
     return all(left);
   }
 
-  /** What names functions of former versions that have gone is made anew without them. */
-  private synchronized void useWithoutFormer() {
-    var unused = use(connections);
+  /** What names functions of former versions that are about to go is made anew without them. */
+  private synchronized CompletableFuture<Void> useWithoutFormer() {
+    return use(connections);
   }
 
   /** How each connection is, as those that send over it have found its receiver. */
