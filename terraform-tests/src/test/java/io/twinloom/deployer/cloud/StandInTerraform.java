@@ -69,9 +69,17 @@ final class StandInTerraform implements Provisioner {
   Optional<String> failing = Optional.empty();
 
   private TerraformProvisioner real(Path folder) {
-    Map<String, String> environment = new HashMap<>(OfflineTerraform.environment());
-    failing.ifPresent(type -> environment.put("TFCHECK_VALUES", failure(type, folder)));
+    Map<String, String> environment =
+        failing
+            .map(type -> failing(type, folder))
+            .orElseGet(() -> OfflineTerraform.environment(List.of("aws", "awscc", "google")));
     return new TerraformProvisioner(environment, TerraformParts.of(List.of(PART)));
+  }
+
+  private static Map<String, String> failing(String type, Path folder) {
+    Map<String, String> environment = new HashMap<>(OfflineTerraform.environment());
+    environment.put("TFCHECK_VALUES", failure(type, folder));
+    return environment;
   }
 
   /** What the stand-ins of the providers read. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 public final class OfflineTerraform {
 
   private static final Pattern EXPORT = Pattern.compile("export (\\w+)='(.*)'");
+
+  private static final Map<List<String>, String> RUNNING = new HashMap<>();
 
   private static Map<String, String> environment = Map.of();
 
@@ -64,6 +67,20 @@ public final class OfflineTerraform {
     }
     environment = Map.copyOf(found);
     return environment;
+  }
+
+  /**
+   * The same, with stand-ins that run already for all commands of this process: for tests with many
+   * commands. What they answer cannot be set.
+   *
+   * @param providers of which clouds
+   */
+  public static synchronized Map<String, String> environment(List<String> providers) {
+    Map<String, String> found = new HashMap<>(environment());
+    found.put(
+        "TF_REATTACH_PROVIDERS",
+        RUNNING.computeIfAbsent(providers, names -> RunningProviders.start(found, names)));
+    return found;
   }
 
   private static boolean runs(Map<String, String> environment) throws IOException {
