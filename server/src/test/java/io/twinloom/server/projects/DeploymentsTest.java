@@ -17,8 +17,6 @@ import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.server.projects.ServedFolder.Answer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,27 +26,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Deployments over REST, on a target that follows a script. */
-class DeploymentsTest {
+class DeploymentsTest extends FolderFixture {
 
   private static final String ALL = "/projects/mill/deployments";
 
-  @TempDir Path place;
-  private ServedFolder folder;
   private final SlowTarget target = new SlowTarget();
 
   @BeforeEach
-  void start() throws IOException {
-    folder = ServedFolder.in(place);
+  void add() {
     folder.places.others.put(folder.add("mill"), target);
   }
 
   @AfterEach
-  void stop() {
+  void goOn() {
     target.go.countDown();
-    folder.close();
   }
 
   private String begin(String body) throws Exception {

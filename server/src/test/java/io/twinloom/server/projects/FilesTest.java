@@ -6,38 +6,27 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.Sha256;
 import io.twinloom.server.projects.ServedFolder.Answer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single files of projects, read and changed over REST. */
-class FilesTest {
+class FilesTest extends FolderFixture {
 
   private static final String CODE = "processors/coded/process.py";
   private static final String FILES = "/projects/mill/files/";
 
-  @TempDir Path place;
-  private ServedFolder folder;
   private Path project;
 
   @BeforeEach
-  void start() throws IOException {
-    folder = ServedFolder.in(place);
+  void add() {
     project = folder.add("mill");
-  }
-
-  @AfterEach
-  void stop() {
-    folder.close();
   }
 
   private Answer put(String path, String content, String... headers) throws Exception {

@@ -19,34 +19,23 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads as attackers send them: refused before anything is written. */
-class HostileUploadsTest {
+class HostileUploadsTest extends FolderFixture {
 
   private static final int DIRECTORY_ENTRY = 0x02014b50;
   private static final int ATTRIBUTES = 38;
   private static final int MADE_BY = 4;
 
-  @TempDir Path place;
-  private ServedFolder folder;
-
   @BeforeEach
-  void start() throws IOException {
-    folder = ServedFolder.in(place);
+  void add() {
     folder.add("there");
-  }
-
-  @AfterEach
-  void stop() {
-    folder.close();
   }
 
   private static byte[] zip(Consumer<ZipOutputStream> more) throws IOException {

@@ -13,28 +13,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What commands write into folders, over REST. */
-class OutputRoutesTest {
-
-  @TempDir Path place;
-
-  private ServedFolder folder;
+class OutputRoutesTest extends FolderFixture {
 
   @BeforeEach
-  void serve() throws IOException {
-    folder = ServedFolder.in(place);
+  void add() {
     folder.add("mill");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    folder.close();
   }
 
   private static Map<String, String> files(Answer answer) throws IOException {

@@ -16,31 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Projects are made, replaced, exported, deleted and restored over REST. */
-class UploadsTest {
+class UploadsTest extends FolderFixture {
 
   private static final String CREDENTIALS =
       "{\"aws\": {\"aws_access_key_id\": \"AKIA\", \"aws_secret_access_key\": \"very secret\","
           + " \"aws_region\": \"eu-central-1\"}}";
-
-  @TempDir Path place;
-  private ServedFolder folder;
-
-  @BeforeEach
-  void start() throws IOException {
-    folder = ServedFolder.in(place);
-  }
-
-  @AfterEach
-  void stop() {
-    folder.close();
-  }
 
   private Answer create(String id) throws Exception {
     return folder.zip(
