@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,28 @@ class RecordingsTest {
     assertThat(again.json().get("stored")).as(again.out()).hasToString("3");
     List<JsonObject> items = twin.awaitItems("oven", "-1h", "now", 6);
     assertThat(items).hasSize(6);
+  }
+
+  @Test
+  @DisplayName("a twin ends while its devices are recorded")
+  void aRecordingThatLosesTheDeviceChannelFailsAndKeepsWhatItHas() throws Exception {
+    Path file = folder.resolve("r.ndjson");
+    CompletableFuture<CliRun> recording =
+        CliRun.goingOn(
+            folder, Map.of(), "record", "twin", "--out", "r.ndjson", "--for", "1h", "--json");
+    Awaitility.await().until(() -> Files.exists(file));
+    Awaitility.await()
+        .until(
+            () -> {
+              var unused = twin.run("send", "twin", "--device", "oven", "{\"heat\": 1}");
+              return Files.size(file) > 0;
+            });
+    twin.destroy();
+
+    CliRun ended = recording.get(60, TimeUnit.SECONDS);
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(ended.err()).contains("TL-RECORDING-LOST", "r.ndjson", "status twin");
+    assertThat(Files.readAllLines(file)).isNotEmpty();
   }
 
   @Test

@@ -73,6 +73,11 @@ final class FakeTwin implements VerificationTarget, StoreAccess {
       }
 
       @Override
+      public boolean isConnected() {
+        return true;
+      }
+
+      @Override
       public void close() {}
     };
   }

@@ -37,8 +37,10 @@ import java.util.function.Supplier;
  *
  * @param deployments to be closed with the routes
  * @param proxy likewise
+ * @param recordings to be aborted with them: the twins run on
  */
-record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy proxy)
+record FolderRouting(
+    List<Route> routes, Deployments deployments, TwinProxy proxy, RecordingRoutes recordings)
     implements AutoCloseable {
 
   private static final int SHORT_ID = 12;
@@ -69,7 +71,9 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
     Routes routes = new Routes();
     new SystemRoutes(options, new SystemRoutes.Features("serve", true, true, true), clock)
         .addTo(routes);
-    projects(projects, options.outputs(), clock, routes);
+    projects(projects, options.outputs(), routes);
+    RecordingRoutes recordings = new RecordingRoutes(projects, clock);
+    recordings.addTo(routes);
     new DeploymentRoutes(projects, deployments).addTo(routes);
     new CredentialRoutes(projects, CloudSupport.all(), environment, clock).addTo(routes);
     new SceneRoutes(projects::source).addTo(routes);
@@ -82,7 +86,7 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
     new EventRoutes(projects, twins, proxy, deployments, document, clock).addTo(routes);
     // Last: what no other answers.
     twins.addTo(routes);
-    return new FolderRouting(routes.list(), deployments, proxy);
+    return new FolderRouting(routes.list(), deployments, proxy, recordings);
   }
 
   private static String id(ApiRequest request) {
@@ -90,8 +94,7 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
   }
 
   /** What every server answers of its projects, be it one or many. */
-  static void projects(
-      Projects projects, ProjectOutputs outputs, InstantSource clock, Routes routes) {
+  static void projects(Projects projects, ProjectOutputs outputs, Routes routes) {
     new ProjectRoutes(projects).addTo(routes);
     new UploadRoutes(projects, outputs).addTo(routes);
     new ValidationRoutes(projects).addTo(routes);
@@ -99,12 +102,12 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
     new ExportRoutes(projects).addTo(routes);
     new FunctionRoutes(projects).addTo(routes);
     new SimulatorRoutes(projects).addTo(routes);
-    new RecordingRoutes(projects, clock).addTo(routes);
     new OutputRoutes(projects, outputs).addTo(routes);
   }
 
   @Override
   public void close() {
+    recordings.abort();
     deployments.close();
     proxy.close();
   }

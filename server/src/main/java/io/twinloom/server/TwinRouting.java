@@ -23,6 +23,7 @@ import io.twinloom.server.live.SpanExport;
 import io.twinloom.server.metrics.MetricRoutes;
 import io.twinloom.server.projects.OneProject;
 import io.twinloom.server.projects.Projects;
+import io.twinloom.server.projects.RecordingRoutes;
 import io.twinloom.server.projects.Workspace;
 import io.twinloom.server.twin.AuditLog;
 import io.twinloom.server.twin.DeadLetterRoutes;
@@ -92,7 +93,8 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub, Optional<S
         .addTo(routes);
     Projects projects =
         new OneProject(twins, new Workspace(running.data().resolve("edits"), ambient.checker()));
-    FolderRouting.projects(projects, ambient.options().outputs(), clock, routes);
+    FolderRouting.projects(projects, ambient.options().outputs(), routes);
+    new RecordingRoutes(projects, clock).addTo(routes);
     Deployments none = new Deployments(clock, () -> "", failure -> {});
     new DeploymentRoutes(projects, none).addTo(routes);
     new CredentialRoutes(projects, CloudSupport.all(), ambient.options().environment(), clock)

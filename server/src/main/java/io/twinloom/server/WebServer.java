@@ -131,7 +131,7 @@ public final class WebServer implements TwinServer.Mounted {
         vertx, bind, port, path -> Optional.of(router), LIMITS, router::error);
   }
 
-  /** Of the classes of causes and their places alone: a message may hold a secret. */
+  /** Of the classes of causes, codes and places alone: a message may hold a secret. */
   static String line(Router.Failure failure) {
     StringBuilder line =
         new StringBuilder("The request ")
@@ -143,6 +143,9 @@ public final class WebServer implements TwinServer.Mounted {
             .append(" failed unexpectedly: ");
     for (Throwable cause = failure.cause(); cause != null; cause = cause.getCause()) {
       line.append(cause.getClass().getName());
+      if (cause instanceof TwinloomException known) {
+        line.append(' ').append(known.error().code());
+      }
       StackTraceElement[] trace = cause.getStackTrace();
       for (int i = 0; i < Math.min(3, trace.length); i++) {
         line.append(" at ").append(trace[i]);

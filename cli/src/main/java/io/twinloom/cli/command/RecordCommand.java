@@ -5,6 +5,7 @@ import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.device.DeviceClient;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.recording.RecordedMessage;
 import io.twinloom.deployer.recording.RecordingWriter;
 import io.twinloom.json.JsonObject;
@@ -65,15 +66,33 @@ final class RecordCommand extends ProjectCommand {
         RecordingWriter writer = RecordingWriter.create(file)) {
       channel.observe((device, payload) -> record(device, payload, writer, failure));
       output.say("Recording into " + out + "; Ctrl-C ends it.");
-      while (!interruption.await(next(began)) && !isOver(began)) {
+      while (channel.isConnected() && !interruption.await(next(began)) && !isOver(began)) {
         TwinloomException failed = failure.get();
         if (failed != null) {
           throw failed;
         }
         writer.flush();
       }
+      if (!channel.isConnected()) {
+        throw lost(writer);
+      }
       return done(writer, began, output);
     }
+  }
+
+  /** The time is not over, so that what is there is not what was asked for. */
+  private TwinloomException lost(RecordingWriter writer) {
+    return new TwinloomException(
+        DeployerError.RECORDING_LOST,
+        "The connection to the device channel has ended; "
+            + Count.of(writer.messages(), "message")
+            + " recorded into "
+            + out
+            + " by then.",
+        named(),
+        "See whether the twin still runs ('twinloom status "
+            + sameTwin()
+            + "'), and record into another file.");
   }
 
   private void record(

@@ -75,6 +75,11 @@ public final class NimbusSupport implements CloudSupport {
     public void listen(BiConsumer<String, byte[]> received) {}
 
     @Override
+    public boolean isConnected() {
+      return true;
+    }
+
+    @Override
     public void close() {}
   }
 }

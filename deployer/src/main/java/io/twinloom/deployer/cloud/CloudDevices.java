@@ -62,6 +62,12 @@ final class CloudDevices implements DeviceClient {
     return cloud.devices().connect(new DeviceCredentials(device, known));
   }
 
+  /** Of those that are made by now. */
+  @Override
+  public synchronized boolean isConnected() {
+    return connected.values().stream().allMatch(DeviceClient::isConnected);
+  }
+
   @Override
   public synchronized void close() {
     connected.values().forEach(DeviceClient::close);

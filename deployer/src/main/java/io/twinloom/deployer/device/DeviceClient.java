@@ -43,6 +43,9 @@ public interface DeviceClient extends AutoCloseable {
         DeployerError.TELEMETRY_UNSEEN.fix());
   }
 
+  /** Whether the connection is there: what was lost once comes back with a new client only. */
+  boolean isConnected();
+
   @Override
   void close();
 }

@@ -232,6 +232,11 @@ public final class MqttDeviceClient implements DeviceClient {
             });
   }
 
+  @Override
+  public boolean isConnected() {
+    return client.isConnected();
+  }
+
   private static MqttClientOptions options(URI mqtt, MqttAccess access, String clientId) {
     MqttClientOptions options =
         new MqttClientOptions()

@@ -232,6 +232,11 @@ public enum DeployerError implements ErrorCode {
           422,
           "A line of a recording is not a message.",
           "Write one JSON object a line, with time, device and message; 'twinloom record' does.")),
+  RECORDING_LOST(
+      temporary(
+          503,
+          "The device channel was lost while a recording was made.",
+          "Check that the twin still runs ('twinloom status'), and begin another recording.")),
   TELEMETRY_UNSEEN(
       permanent(
           409,

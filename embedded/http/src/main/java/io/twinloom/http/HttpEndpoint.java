@@ -34,6 +34,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final HttpLimits limits;
   private final BodyBudget budget;
   private final BodyBudget uploads;
+  private final OpenStreams streams = new OpenStreams();
   private final UnaryOperator<Response> errors;
   private final Map<HttpConnection, ClientConnection> connections = new ConcurrentHashMap<>();
   private final HttpServer server;
@@ -185,16 +186,21 @@ public final class HttpEndpoint implements AutoCloseable {
       ClientConnection connection,
       RequestHandler handler,
       RequestHead head) {
-    Optional<StreamOpener> stream = handler.stream(head);
-    Optional<Upload> upload = stream.isPresent() ? Optional.empty() : handler.upload(head);
-    if (stream.isPresent()) {
-      connection.enter(ClientConnection.Phase.STREAMING, System.nanoTime());
-      ResponseStream.open(vertx, request, stream.get());
-    } else if (upload.isPresent()) {
+    Optional<Upload> upload = handler.upload(head);
+    if (upload.isPresent()) {
       new IncomingUpload(vertx, request, connection, head, upload.get(), limits, uploads, errors)
           .begin(IncomingRequest.announced(request));
     } else {
-      new IncomingRequest(request, connection, handler, head, limits, budget, errors)
+      new IncomingRequest(
+              vertx.getOrCreateContext(),
+              request,
+              connection,
+              handler,
+              head,
+              limits,
+              budget,
+              streams,
+              errors)
           .begin(IncomingRequest.announced(request));
     }
   }
@@ -220,10 +226,11 @@ public final class HttpEndpoint implements AutoCloseable {
     }
   }
 
-  /** Stops listening, and lets running requests end for a short while. */
+  /** Stops listening, ends what is streamed, and lets running requests end for a short while. */
   @Override
   public void close() {
     vertx.cancelTimer(sweeper);
+    streams.close();
     try {
       server
           .shutdown(limits.closing())

@@ -1,6 +1,7 @@
 package io.twinloom.http;
 
 import io.twinloom.http.ClientConnection.Phase;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,12 +16,14 @@ import java.util.function.UnaryOperator;
 final class IncomingRequest {
   private static final byte[] NOTHING = new byte[0];
 
+  private final Context context;
   private final HttpServerRequest request;
   private final ClientConnection connection;
   private final RequestHandler handler;
   private final RequestHead head;
   private final HttpLimits limits;
   private final BodyBudget budget;
+  private final OpenStreams streams;
   private final UnaryOperator<Response> errors;
 
   private byte[] body = NOTHING;
@@ -30,19 +33,23 @@ final class IncomingRequest {
   private boolean started;
 
   IncomingRequest(
+      Context context,
       HttpServerRequest request,
       ClientConnection connection,
       RequestHandler handler,
       RequestHead head,
       HttpLimits limits,
       BodyBudget budget,
+      OpenStreams streams,
       UnaryOperator<Response> errors) {
+    this.context = context;
     this.request = request;
     this.connection = connection;
     this.handler = handler;
     this.head = head;
     this.limits = limits;
     this.budget = budget;
+    this.streams = streams;
     this.errors = errors;
   }
 
@@ -99,18 +106,40 @@ final class IncomingRequest {
   }
 
   private void run() {
-    Response response;
-    try {
-      response =
-          handler.handle(head, received == body.length ? body : Arrays.copyOf(body, received));
-    } catch (RuntimeException | Error e) {
-      // A handler maps its own failures; what it throws must not reach the client.
-      response = errors.apply(StandardResponses.FAILED);
-    }
+    Response response = handled();
     body = NOTHING;
     release();
+    if (response.stream().isPresent()) {
+      Response.Stream stream = response.stream().get();
+      context.runOnContext(now -> open(response, stream));
+      return;
+    }
     connection.enter(Phase.IDLE, System.nanoTime());
     StandardResponses.send(request, response);
+  }
+
+  private void open(Response head, Response.Stream stream) {
+    connection.enter(Phase.STREAMING, System.nanoTime());
+    ResponseStream opened =
+        new ResponseStream(
+            context,
+            request.response(),
+            stream.failures(),
+            over -> {
+              streams.remove(over);
+              connection.enter(Phase.IDLE, System.nanoTime());
+            });
+    streams.add(opened);
+    opened.open(request, head, stream.opener());
+  }
+
+  private Response handled() {
+    try {
+      return handler.handle(head, received == body.length ? body : Arrays.copyOf(body, received));
+    } catch (RuntimeException | Error e) {
+      // A handler maps its own failures; what it throws must not reach the client.
+      return errors.apply(StandardResponses.FAILED);
+    }
   }
 
   /** The client is gone. A handler that works already goes on: its client may ask again. */

@@ -12,14 +12,6 @@ public interface RequestHandler {
   Optional<Response> refuse(RequestHead head);
 
   /**
-   * What answers this request with a stream, where it is to be answered so: {@link #handle} is not
-   * called then. Called on an event loop, so it must not block.
-   */
-  default Optional<StreamOpener> stream(RequestHead head) {
-    return Optional.empty();
-  }
-
-  /**
    * What takes this request's body as a file, where that may be large: {@link #handle} is not
    * called then. Called on an event loop, so it must not block.
    */

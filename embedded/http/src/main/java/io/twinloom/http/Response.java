@@ -5,15 +5,29 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An answer to a request.
  *
  * @param headers besides those of its content, by name
  * @param file what is sent in the place of the body, and removed then
+ * @param stream what sends the body
  */
 public record Response(
-    int status, String contentType, byte[] body, Map<String, String> headers, Optional<Path> file) {
+    int status,
+    String contentType,
+    byte[] body,
+    Map<String, String> headers,
+    Optional<Path> file,
+    Optional<Stream> stream) {
+
+  /**
+   * A body that is sent for as long as both sides want it.
+   *
+   * @param failures takes why a stream fails, which its client cannot be answered any more
+   */
+  public record Stream(StreamOpener opener, Consumer<Throwable> failures) {}
 
   private static final String JSON = "application/json";
 
@@ -23,7 +37,7 @@ public record Response(
 
   /** An answer from memory. */
   public Response(int status, String contentType, byte[] body, Map<String, String> headers) {
-    this(status, contentType, body, headers, Optional.empty());
+    this(status, contentType, body, headers, Optional.empty(), Optional.empty());
   }
 
   /** An answer without further headers. */
@@ -35,7 +49,7 @@ public record Response(
   public Response with(String name, String value) {
     Map<String, String> all = new HashMap<>(headers);
     all.put(name, value);
-    return new Response(status, contentType, body, all, file);
+    return new Response(status, contentType, body, all, file, stream);
   }
 
   /**
@@ -44,7 +58,19 @@ public record Response(
    * @param file made for this answer alone
    */
   public static Response ofFile(int status, String contentType, Path file) {
-    return new Response(status, contentType, new byte[0], Map.of(), Optional.of(file));
+    return new Response(
+        status, contentType, new byte[0], Map.of(), Optional.of(file), Optional.empty());
+  }
+
+  /** An answer that is a stream. */
+  public static Response ofStream(StreamOpener opener, Consumer<Throwable> failures) {
+    return new Response(
+        200,
+        opener.contentType(),
+        new byte[0],
+        opener.headers(),
+        Optional.empty(),
+        Optional.of(new Stream(opener, failures)));
   }
 
   /** An answer in JSON. */

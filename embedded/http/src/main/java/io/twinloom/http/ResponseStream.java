@@ -1,13 +1,14 @@
 package io.twinloom.http;
 
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * An answer that goes on for as long as both sides want it. It holds a bounded number of bytes for
@@ -21,27 +22,57 @@ public final class ResponseStream {
 
   private final Context context;
   private final HttpServerResponse response;
+  private final Consumer<Throwable> failures;
+  private final Consumer<ResponseStream> over;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicReference<Optional<Runnable>> closing =
       new AtomicReference<>(Optional.empty());
   private volatile boolean closed;
 
-  private ResponseStream(Context context, HttpServerResponse response) {
+  /**
+   * @param failures takes why it fails
+   * @param over is called once it has ended, on its event loop
+   */
+  ResponseStream(
+      Context context,
+      HttpServerResponse response,
+      Consumer<Throwable> failures,
+      Consumer<ResponseStream> over) {
     this.context = context;
     this.response = response;
+    this.failures = failures;
+    this.over = over;
   }
 
-  /** Sends the head of an answer, and gives the stream to what fills it. */
-  static void open(Vertx vertx, HttpServerRequest request, StreamOpener opener) {
-    HttpServerResponse response = request.response();
-    ResponseStream stream = new ResponseStream(vertx.getOrCreateContext(), response);
-    response.setChunked(true);
-    response.putHeader(HttpHeaders.CONTENT_TYPE, opener.contentType());
-    opener.headers().forEach(response::putHeader);
-    response.closeHandler(gone -> stream.ended());
-    response.exceptionHandler(broken -> stream.ended());
-    var unused = response.writeHead();
-    opener.opened(stream);
+  /**
+   * Sends the head of an answer, and gives the stream to what fills it. Called on its event loop.
+   */
+  void open(HttpServerRequest request, Response head, StreamOpener opener) {
+    try {
+      response.setStatusCode(head.status());
+      response.setChunked(true);
+      response.putHeader(HttpHeaders.CONTENT_TYPE, head.contentType());
+      head.headers().forEach(response::putHeader);
+      response.closeHandler(gone -> ended());
+      response.exceptionHandler(broken -> ended());
+      if (request.method() == HttpMethod.HEAD) {
+        var unused = response.end();
+        ended();
+      } else {
+        var unused = response.writeHead();
+      }
+    } catch (IllegalStateException gone) {
+      ended();
+    }
+    if (response.closed()) {
+      // That was before there was a handler for it.
+      ended();
+    }
+    try {
+      opener.opened(this);
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
   }
 
   /**
@@ -84,17 +115,49 @@ public final class ResponseStream {
 
   /** Ends the stream. */
   public void close() {
-    context.runOnContext(
-        now -> {
-          if (!closed) {
-            var unused = response.end();
-            ended();
-          }
+    whereOpen(
+        () -> {
+          var unused = response.end();
         });
   }
 
+  /** Ends the stream so that its client sees that there should have been more. */
+  public void abort() {
+    abort(() -> {});
+  }
+
+  /** The same, for a reason that is reported where the stream had not ended before. */
+  public void fail(Throwable why) {
+    abort(() -> failures.accept(why));
+  }
+
+  private void abort(Runnable before) {
+    whereOpen(
+        () -> {
+          before.run();
+          // The end of a chunked body is never sent.
+          var unused = response.reset();
+        });
+  }
+
+  /** Ends it so, unless it has ended: then its event loop may have ended, too. */
+  private void whereOpen(Runnable end) {
+    if (!closed) {
+      context.runOnContext(
+          now -> {
+            if (!closed) {
+              end.run();
+              ended();
+            }
+          });
+    }
+  }
+
   private void ended() {
-    closed = true;
+    if (!closed) {
+      closed = true;
+      over.accept(this);
+    }
     runClosing();
   }
 

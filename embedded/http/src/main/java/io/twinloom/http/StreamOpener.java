@@ -12,8 +12,9 @@ public interface StreamOpener {
   Map<String, String> headers();
 
   /**
-   * Begins to send. Called on an event loop once the head of the answer is on its way, so it must
-   * not block; the stream may be written to by any thread from then on.
+   * Begins to send. Called once, on an event loop, when the head of the answer is on its way, so it
+   * must not block; the stream may be written to by any thread from then on. It is closed already
+   * where the client is gone, or has asked for the head alone.
    */
   void opened(ResponseStream stream);
 }

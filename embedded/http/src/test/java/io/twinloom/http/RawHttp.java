@@ -70,6 +70,20 @@ final class RawHttp implements AutoCloseable {
     return line.toString();
   }
 
+  /** What comes until the other end closes the connection. */
+  String rest() throws IOException {
+    StringBuilder rest = new StringBuilder();
+    try {
+      for (int c; (c = in.read()) >= 0; ) {
+        rest.append((char) c);
+      }
+    } catch (java.net.SocketException reset) {
+      // As much as came before.
+      return rest.toString();
+    }
+    return rest.toString();
+  }
+
   /** Whether the other end has closed the connection; waits for it. */
   boolean ended() throws IOException {
     try {

@@ -36,6 +36,7 @@ final class Compression {
   /** The answer to a request, compressed where its sender takes that and it is worth it. */
   static Response of(RequestHead head, Response response) {
     if (response.file().isPresent()
+        || response.stream().isPresent()
         || response.headers().containsKey("Content-Encoding")
         || !isCompressible(response.contentType(), response.body().length)) {
       return response;

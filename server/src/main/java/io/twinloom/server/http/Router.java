@@ -3,7 +3,6 @@ package io.twinloom.server.http;
 import io.twinloom.http.RequestHandler;
 import io.twinloom.http.RequestHead;
 import io.twinloom.http.Response;
-import io.twinloom.http.StreamOpener;
 import io.twinloom.http.Upload;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.server.api.ApiDocument;
@@ -116,25 +115,6 @@ public final class Router implements RequestHandler {
   }
 
   @Override
-  public Optional<StreamOpener> stream(RequestHead head) {
-    return find(head)
-        .filter(f -> f.route().kind() instanceof Route.Kind.Streamed)
-        .filter(f -> !head.method().equals("HEAD"))
-        .flatMap(f -> opener(f, head));
-  }
-
-  /** Empty where it cannot be opened: then {@link #handle} says why. */
-  private Optional<StreamOpener> opener(Found found, RequestHead head) {
-    try {
-      return found.route().kind() instanceof Route.Kind.Streamed streamed
-          ? Optional.of(streamed.opener().apply(request(found, head, NOTHING)))
-          : Optional.empty();
-    } catch (TwinloomException e) {
-      return Optional.empty();
-    }
-  }
-
-  @Override
   public Optional<Upload> upload(RequestHead head) {
     Optional<Found> found = find(head);
     if (found.isPresent() && found.get().route().kind() instanceof Route.Kind.Uploading uploading) {
@@ -166,11 +146,10 @@ public final class Router implements RequestHandler {
         () ->
             switch (found.get().route().kind()) {
               case Route.Kind.Single single -> single.action().answer(request);
-              // These are here where they refuse the request.
-              case Route.Kind.Streamed streamed -> {
-                var unused = streamed.opener().apply(request);
-                yield new Response(200, "text/event-stream", NOTHING);
-              }
+              case Route.Kind.Streamed streamed ->
+                  Response.ofStream(
+                      streamed.opener().apply(request), why -> failed(request, found.get(), why));
+              // It is here where it refuses the request.
               case Route.Kind.Uploading uploading -> {
                 var unused = uploading.upload().apply(request);
                 throw ApiException.body("The body is missing.");
@@ -184,10 +163,14 @@ public final class Router implements RequestHandler {
     } catch (TwinloomException e) {
       return Problems.response(e, request.id());
     } catch (RuntimeException | Error e) {
-      failures.accept(
-          new Failure(request.id(), found.route().method(), found.route().template(), e));
+      failed(request, found, e);
       return Problems.response(ApiException.of(ServerError.API_INTERNAL, ""), request.id());
     }
+  }
+
+  private void failed(ApiRequest request, Found found, Throwable why) {
+    failures.accept(
+        new Failure(request.id(), found.route().method(), found.route().template(), why));
   }
 
   private ApiRequest request(Found found, RequestHead head, byte[] body) {

@@ -2,6 +2,7 @@ package io.twinloom.server.projects;
 
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.device.DeviceClient;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.recording.RecordedMessage;
 import io.twinloom.http.ResponseStream;
 import io.twinloom.http.StreamOpener;
@@ -16,24 +17,44 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * One client's recording, a line for each message. It ends after its time, with the twin, and where
- * its client reads so slowly that a message would be missing.
+ * One client's recording, a line for each message. It ends after its time and with the twin. Where
+ * messages are missing it is aborted: its client reads too slowly, or the device channel is lost.
  *
- * @param clientId of its connection to the devices' channel
  * @param devices whose messages are wanted; empty: all
  * @param length empty: for as long as the client reads
- * @param running whether the twin runs
+ * @param open in which it was admitted
  */
 record Recording(
-    Target target,
-    String clientId,
+    Source source,
     Set<String> devices,
     Optional<Duration> length,
-    BooleanSupplier running,
+    OpenRecordings open,
     InstantSource clock)
     implements StreamOpener {
 
   private static final long LOOK_MILLIS = 1_000;
+
+  /**
+   * The twin whose devices are recorded.
+   *
+   * @param clientId of the connection to its device channel
+   * @param running whether it runs
+   */
+  record Source(Target target, String clientId, BooleanSupplier running) {
+
+    private DeviceClient connect() {
+      return target.devices(clientId).orElseThrow(() -> target.absent(""));
+    }
+
+    private boolean isRunning() {
+      try {
+        return running.getAsBoolean();
+      } catch (TwinloomException e) {
+        // Its project was deleted.
+        return false;
+      }
+    }
+  }
 
   Recording {
     devices = Set.copyOf(devices);
@@ -51,28 +72,63 @@ record Recording(
 
   @Override
   public void opened(ResponseStream stream) {
-    Thread thread = Thread.ofVirtual().unstarted(() -> record(stream));
+    open.opened(stream);
+    Thread thread = Thread.ofVirtual().unstarted(() -> send(stream));
     stream.onClose(thread::interrupt);
     thread.start();
   }
 
+  private void send(ResponseStream stream) {
+    try {
+      if (!stream.isClosed()) {
+        record(stream);
+      }
+    } finally {
+      open.ended(stream);
+    }
+  }
+
   private void record(ResponseStream stream) {
     CountDownLatch missed = new CountDownLatch(1);
-    try (DeviceClient channel = target.devices(clientId).orElseThrow(() -> target.absent(""))) {
+    try (DeviceClient channel = source.connect()) {
       channel.observe((device, payload) -> write(device, payload, stream, missed));
-      long began = System.nanoTime();
-      long left = next(began);
-      while (left > 0 && !missed.await(left, TimeUnit.MILLISECONDS) && running.getAsBoolean()) {
-        left = next(began);
+      if (isWhole(channel, missed)) {
+        stream.close();
+      } else {
+        stream.abort();
       }
-    } catch (TwinloomException e) {
-      // The twin has ended meanwhile: so does the stream.
-      return;
     } catch (InterruptedException e) {
+      // The stream is closed: nobody is to be answered.
       Thread.currentThread().interrupt();
-    } finally {
-      stream.close();
+    } catch (TwinloomException e) {
+      if (source.isRunning()) {
+        stream.fail(e);
+      } else {
+        stream.close();
+      }
+    } catch (RuntimeException | Error e) {
+      stream.fail(e);
     }
+  }
+
+  /** Waits for the end; false where the client has missed a message. */
+  private boolean isWhole(DeviceClient channel, CountDownLatch missed) throws InterruptedException {
+    long began = System.nanoTime();
+    boolean connected = true;
+    for (long left = next(began); left > 0 && connected && source.isRunning(); left = next(began)) {
+      if (missed.await(left, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+      connected = channel.isConnected();
+    }
+    // A process that ends closes its connections before it is gone.
+    if (!connected && !missed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && source.isRunning()) {
+      throw new TwinloomException(
+          DeployerError.RECORDING_LOST,
+          "The connection to the device channel has ended, and the twin runs.",
+          source.clientId());
+    }
+    return missed.getCount() > 0;
   }
 
   private void write(String device, byte[] payload, ResponseStream stream, CountDownLatch missed) {

@@ -4,6 +4,8 @@ import io.twinloom.deployer.Target;
 import io.twinloom.http.StreamOpener;
 import io.twinloom.model.Device;
 import io.twinloom.model.DeviceIds;
+import io.twinloom.model.text.Nearest;
+import io.twinloom.model.text.Printable;
 import io.twinloom.server.http.ApiException;
 import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.http.Parameters;
@@ -23,7 +25,8 @@ public final class RecordingRoutes {
 
   private final Projects projects;
   private final InstantSource clock;
-  private final AtomicLong recordings = new AtomicLong();
+  private final AtomicLong clients = new AtomicLong();
+  private final OpenRecordings recordings = new OpenRecordings();
 
   public RecordingRoutes(Projects projects, InstantSource clock) {
     this.projects = projects;
@@ -33,6 +36,11 @@ public final class RecordingRoutes {
   /** Adds the route to a table. */
   public void addTo(Routes routes) {
     routes.stream("/projects/{project}/recording", this::open);
+  }
+
+  /** Ends all recordings, of twins that run on, so that their clients see that more would come. */
+  public void abort() {
+    recordings.abort();
   }
 
   private StreamOpener open(ApiRequest request) {
@@ -52,9 +60,14 @@ public final class RecordingRoutes {
     }
     Target target = projects.target(id, "local");
     String client =
-        "twinloom-record-" + ProcessHandle.current().pid() + "-" + recordings.incrementAndGet();
+        "twinloom-record-" + ProcessHandle.current().pid() + "-" + clients.incrementAndGet();
+    recordings.admit();
     return new Recording(
-        target, client, devices, length, () -> projects.running(id).isPresent(), clock);
+        new Recording.Source(target, client, () -> projects.running(id).isPresent()),
+        devices,
+        length,
+        recordings,
+        clock);
   }
 
   private void refuseUnknown(String id, Set<String> devices) {
@@ -65,7 +78,12 @@ public final class RecordingRoutes {
             .collect(Collectors.toSet());
     for (String device : devices) {
       if (!known.contains(device)) {
-        throw ApiException.parameter("devices", "There is no device \"" + device + "\".");
+        String meant =
+            Nearest.to(device, known)
+                .map(near -> " Did you mean " + Printable.quoted(near) + "?")
+                .orElse("");
+        throw ApiException.parameter(
+            "devices", "There is no device " + Printable.quoted(device) + "." + meant);
       }
     }
   }

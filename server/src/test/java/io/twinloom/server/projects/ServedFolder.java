@@ -50,7 +50,7 @@ public final class ServedFolder implements AutoCloseable {
   final Path root;
   final TestPlaces places;
   final FolderServer server;
-  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final DocumentedAnswers documented = new DocumentedAnswers();
   private final HttpClient http = HttpClient.newHttpClient();
 

@@ -67,6 +67,11 @@ final class AwsDevices implements DeviceAccess {
     }
 
     @Override
+    public boolean isConnected() {
+      return client.isConnected();
+    }
+
+    @Override
     public void close() {
       client.close();
     }
