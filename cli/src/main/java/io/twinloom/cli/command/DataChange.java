@@ -22,7 +22,7 @@ record DataChange(List<String> what, List<TouchedData> touched) {
 
   /** What deploying a version of the project would do to data; empty where that is nothing. */
   static Optional<DataChange> of(LocalTarget target, PreparedProject project) {
-    List<String> what = target.change(project).map(ProjectChange::ofData).orElse(List.of());
+    List<String> what = target.change(project).map(ProjectChange::confirmedApart).orElse(List.of());
     return what.isEmpty()
         ? Optional.empty()
         : Optional.of(new DataChange(what, target.touched(project)));

@@ -16,6 +16,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Printable;
 import io.twinloom.packaging.UserCodeChecker;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -69,20 +70,29 @@ record WatchedProject(
       refused("This cannot be changed: " + lines(refused) + ".");
       return;
     }
+    refused(apart(change, named));
+  }
+
+  /** What a twin that runs does not become by itself, and how it does. */
+  static String apart(ProjectChange change, String named) {
     List<String> restart = change.of(Effect.RESTART);
-    refused(
-        "What is stored is not moved, and not made unreachable, before that is confirmed: "
-            + lines(change.ofData())
-            + (restart.isEmpty() ? "" : ". The twin is started again for " + lines(restart))
-            + ". '"
-            + ProgramName.get()
-            + " plan "
-            + named
-            + "' shows what that means, and '"
-            + ProgramName.get()
-            + " deploy "
-            + named
-            + "' does it, with all else that has changed.");
+    List<String> stored = new ArrayList<>(change.confirmedApart());
+    stored.removeAll(restart);
+    return (stored.isEmpty()
+            ? ""
+            : "What is stored is not moved, and not made unreachable, before that is confirmed: "
+                + lines(stored)
+                + ". ")
+        + (restart.isEmpty() ? "" : "The twin has to be started again for " + lines(restart) + ". ")
+        + "'"
+        + ProgramName.get()
+        + " plan "
+        + named
+        + "' shows what that means, and '"
+        + ProgramName.get()
+        + " deploy "
+        + named
+        + "' does it, with all else that has changed.";
   }
 
   private static String lines(List<String> clauses) {

@@ -76,8 +76,11 @@ public record ProjectChange(List<Item> items) {
                 });
   }
 
-  /** Those that concern what is stored, for people. */
-  public List<String> ofData() {
+  /**
+   * Those that are made once they are confirmed by themselves, for people: they concern what is
+   * stored, or take a restart.
+   */
+  public List<String> confirmedApart() {
     return items.stream()
         .filter(
             item ->

@@ -69,7 +69,7 @@ class ProjectChangeTest {
                 .config("history_over_tiers", JsonBoolean.FALSE));
 
     assertThat(change.isLive()).isFalse();
-    List<String> data = change.ofData();
+    List<String> data = change.confirmedApart();
     assertThat(data).anyMatch(what -> what.startsWith("L3 hot, from "));
     assertThat(data).anyMatch(what -> what.startsWith("hot_storage_size_in_days from "));
     assertThat(data).anyMatch(what -> what.startsWith("history_over_tiers off"));
@@ -130,7 +130,7 @@ class ProjectChangeTest {
 
     assertThat(confirmed.isLive()).isFalse();
     assertThat(confirmed.needsNoRestart()).isTrue();
-    assertThat(confirmed.of(Effect.DATA)).hasSize(3).isEqualTo(confirmed.ofData());
+    assertThat(confirmed.of(Effect.DATA)).hasSize(3).isEqualTo(confirmed.confirmedApart());
 
     ProjectChange none = change(hall().pythonProcessor("s1", CODE).without(Layer.L4));
     assertThat(none.needsNoRestart()).isFalse();
