@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -62,17 +63,22 @@ class PageOpenLongTest {
       browser.beforeEachPage(FASTER);
       browser.open("");
       browser.awaitText("[data-term=stored] b", "[1-9]");
-      // What the page keeps is full then.
-      await(browser, 18, 1_000);
-      long before = browser.heap();
+      // The 960 samples that the page keeps, lib/twin.js, are full by then.
+      await(browser, 55, 1_000);
+      long before = leastHeap(browser);
       await(browser, minutes(browser) + 30, states(browser) + 3_000);
-      long after = browser.heap();
+      long after = leastHeap(browser);
 
       assertThat(after - before)
           .as("heap of %,d bytes after %,d", after, before)
           .isLessThan(TOLERATED);
       assertThat(browser.count("main *")).isLessThan(2_000);
     }
+  }
+
+  /** The least of some readings: each has what the page is busy with then. */
+  private static long leastHeap(PageBrowser browser) {
+    return LongStream.generate(browser::heap).limit(5).min().orElseThrow();
   }
 
   /** Waits until the page has been open for so many of its minutes, and has had so many states. */
