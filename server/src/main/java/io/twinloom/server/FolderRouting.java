@@ -63,7 +63,7 @@ record FolderRouting(
       InstantSource clock,
       Supplier<String> ids,
       Consumer<Throwable> failures) {
-    ApiDocument document = ApiDocument.load();
+    ApiDocument document = ApiDocument.current();
     Deployments deployments =
         new Deployments(clock, () -> ids.get().substring(0, SHORT_ID), failures);
     TwinProxy proxy = new TwinProxy();

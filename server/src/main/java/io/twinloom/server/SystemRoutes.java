@@ -35,7 +35,7 @@ final class SystemRoutes {
   private final InstantSource clock;
   private final Instant started;
   private final StaticFiles files;
-  private final ApiDocument document = ApiDocument.load();
+  private final ApiDocument document = ApiDocument.current();
   private final ErrorTable errors = ErrorTable.load();
 
   SystemRoutes(ServerOptions options, Features features, InstantSource clock) {

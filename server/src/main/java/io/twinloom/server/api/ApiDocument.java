@@ -35,8 +35,17 @@ public record ApiDocument(byte[] text, JsonObject json) {
    */
   public record Operation(String method, String path, String id, Set<String> query) {}
 
-  /** The document of this version. */
-  public static ApiDocument load() {
+  /** Made when it is first asked for. */
+  private static final class Holder {
+    private static final ApiDocument CURRENT = load();
+  }
+
+  /** The document of this version, which is read once. */
+  public static ApiDocument current() {
+    return Holder.CURRENT;
+  }
+
+  private static ApiDocument load() {
     try (InputStream in = ApiDocument.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException("no resource " + RESOURCE);

@@ -1,5 +1,6 @@
 package io.twinloom.server.http;
 
+import io.twinloom.json.JsonString;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.server.error.ServerError;
 
@@ -14,6 +15,11 @@ public final class ApiException extends TwinloomException {
   /** An invalid parameter of the address, or member of the body. */
   public static ApiException parameter(String name, String what) {
     return new ApiException(ServerError.API_PARAMETER, what, name);
+  }
+
+  /** A parameter of the address, or member of the body, that is none of those that there may be. */
+  static ApiException unknown(String name) {
+    return parameter(name, "There is no parameter " + new JsonString(name) + " here.");
   }
 
   /** A body that cannot be read. */

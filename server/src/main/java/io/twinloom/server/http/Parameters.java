@@ -44,8 +44,7 @@ public final class Parameters {
   private static Parameters checked(Parameters parameters, Set<String> known) {
     for (String name : parameters.members.members().keySet()) {
       if (!known.contains(name)) {
-        throw ApiException.parameter(
-            name, "There is no parameter " + new JsonString(name) + " here.");
+        throw ApiException.unknown(name);
       }
     }
     return parameters;

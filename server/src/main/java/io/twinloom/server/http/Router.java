@@ -48,7 +48,7 @@ public final class Router implements RequestHandler {
       List<Route> routes, AccessGuard guard, Supplier<String> ids, Consumer<Failure> failures) {
     this.routes = List.copyOf(routes);
     this.parameters =
-        ApiDocument.load().operations().stream()
+        ApiDocument.current().operations().stream()
             .collect(Collectors.toMap(o -> o.method() + " " + o.path(), Operation::query));
     this.guard = guard;
     this.ids = ids;
@@ -83,12 +83,12 @@ public final class Router implements RequestHandler {
     }
     Set<String> known =
         parameters.getOrDefault(found.route().method() + " " + found.route().template(), Set.of());
-    try {
-      var unused = request(found, head, NOTHING).query(known.toArray(String[]::new));
-      return Optional.empty();
-    } catch (ApiException e) {
-      return Optional.of(problem(e));
+    for (String name : head.query().keySet()) {
+      if (!known.contains(name)) {
+        return Optional.of(problem(ApiException.unknown(name)));
+      }
     }
+    return Optional.empty();
   }
 
   private Response absent(RequestHead head) {

@@ -18,7 +18,12 @@ class ApiDocumentTest {
 
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
-  private final ApiDocument document = ApiDocument.load();
+  private final ApiDocument document = ApiDocument.current();
+
+  @Test
+  void theDocumentIsReadOnce() {
+    assertThat(ApiDocument.current()).isSameAs(document);
+  }
 
   @Test
   void everyOperationHasAnIdOfItsOwn() {

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Holds answers against the schemas that the document has for them. */
 public final class DocumentedAnswers {
 
-  private final ApiDocument document = ApiDocument.load();
+  private final ApiDocument document = ApiDocument.current();
   private final Map<String, Schema> schemas = new HashMap<>();
 
   /**

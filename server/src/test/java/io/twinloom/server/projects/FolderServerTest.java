@@ -60,7 +60,7 @@ class FolderServerTest {
   void everyRouteOfTheDocumentExistsAndNoOther() throws Exception {
     try (FolderServer server = start("127.0.0.1", Optional.empty())) {
       Set<String> documented = new TreeSet<>();
-      ApiDocument.load().operations().forEach(o -> documented.add(o.method() + " " + o.path()));
+      ApiDocument.current().operations().forEach(o -> documented.add(o.method() + " " + o.path()));
 
       assertThat(new TreeSet<>(server.routes())).isEqualTo(documented);
     }
