@@ -3,11 +3,16 @@ package io.twinloom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.cli.command.Catalogue;
+import io.twinloom.cli.example.Examples;
 import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
 import io.twinloom.server.api.ApiDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +73,40 @@ class ServeTest {
   }
 
   @Test
+  @Tag("full")
+  @DisplayName("somebody makes a project of each example over REST")
+  void everyExampleMakesAValidProject() throws Exception {
+    serve = ServedProcess.start(folder);
+    for (String example : Examples.NAMES) {
+      JsonObject made = serve.post("projects?name=of-" + example + "&example=" + example);
+
+      assertThat(made.text("id")).as(Json.text(made)).contains("of-" + example);
+      assertThat(serve.text("projects/of-" + example)).contains("\"valid\":true");
+    }
+  }
+
+  @Test
+  void theDocumentOfTheInterfaceHasTheExamples() {
+    JsonObject parameter =
+        ApiDocument.current()
+            .json()
+            .object("paths")
+            .flatMap(paths -> paths.object("/projects"))
+            .flatMap(path -> path.object("post"))
+            .flatMap(post -> post.array("parameters"))
+            .orElseThrow()
+            .values()
+            .stream()
+            .map(JsonObject.class::cast)
+            .filter(one -> one.text("name").equals(Optional.of("example")))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(parameter.object("schema").flatMap(schema -> schema.array("enum")))
+        .contains(JsonArray.ofTexts(Examples.NAMES));
+  }
+
+  @Test
   @DisplayName("somebody comes from the original's management API")
   void eachOfThe53EndpointsOfTheOriginalHasItsPlaceHere() throws Exception {
     Set<String> known = operations();
@@ -98,7 +137,7 @@ class ServeTest {
   }
 
   private static Set<String> operations() {
-    return ApiDocument.load().operations().stream()
+    return ApiDocument.current().operations().stream()
         .map(o -> o.method() + " " + o.path())
         .collect(Collectors.toSet());
   }

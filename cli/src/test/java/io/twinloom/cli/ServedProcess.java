@@ -92,6 +92,15 @@ record ServedProcess(Path root, Process process, URI address, HttpClient http)
     return send(HttpRequest.newBuilder(resource(path)).build());
   }
 
+  /** The answer to a POST without a body. */
+  JsonObject post(String path) throws IOException, InterruptedException {
+    return json(
+        send(
+            HttpRequest.newBuilder(resource(path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build()));
+  }
+
   private URI resource(String path) {
     return URI.create(address + "/" + path);
   }

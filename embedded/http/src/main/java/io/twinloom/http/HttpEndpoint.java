@@ -186,7 +186,7 @@ public final class HttpEndpoint implements AutoCloseable {
       ClientConnection connection,
       RequestHandler handler,
       RequestHead head) {
-    Optional<Upload> upload = handler.upload(head);
+    Optional<UploadOpener> upload = handler.upload(head);
     if (upload.isPresent()) {
       new IncomingUpload(vertx, request, connection, head, upload.get(), limits, uploads, errors)
           .begin(IncomingRequest.announced(request));

@@ -35,7 +35,7 @@ final class IncomingUpload {
   private final HttpServerRequest request;
   private final ClientConnection connection;
   private final RequestHead head;
-  private final Upload upload;
+  private final UploadOpener opener;
   private final HttpLimits limits;
   private final BodyBudget budget;
   private final UnaryOperator<Response> errors;
@@ -46,7 +46,7 @@ final class IncomingUpload {
       HttpServerRequest request,
       ClientConnection connection,
       RequestHead head,
-      Upload upload,
+      UploadOpener opener,
       HttpLimits limits,
       BodyBudget budget,
       UnaryOperator<Response> errors) {
@@ -54,46 +54,62 @@ final class IncomingUpload {
     this.request = request;
     this.connection = connection;
     this.head = head;
-    this.upload = upload;
+    this.opener = opener;
     this.limits = limits;
     this.budget = budget;
     this.errors = errors;
   }
 
   void begin(long announced) {
-    if (announced > upload.maxBytes()) {
-      IncomingRequest.refuse(request, connection, errors.apply(tooLarge()), limits);
-      return;
-    }
-    if (!budget.take(upload.maxBytes())) {
-      IncomingRequest.refuse(request, connection, errors.apply(StandardResponses.FULL), limits);
-      return;
-    }
     connection.receive(request, System.nanoTime());
     request.handler(bytes -> pieces.add(new Piece(Optional.of(bytes), false)));
     request.endHandler(end -> pieces.add(new Piece(Optional.empty(), false)));
     request.exceptionHandler(lost -> pieces.add(new Piece(Optional.empty(), true)));
     request.pause();
-    request.fetch(AHEAD);
-    Thread.startVirtualThread(this::run);
+    Thread.startVirtualThread(() -> open(announced));
   }
 
-  private Response tooLarge() {
+  private void open(long announced) {
+    switch (decided()) {
+      case UploadOpener.Refused refused -> answer(refused.answer());
+      case Upload upload -> {
+        if (announced > upload.maxBytes()) {
+          refuse(tooLarge(upload));
+        } else if (budget.take(upload.maxBytes())) {
+          context.runOnContext(now -> request.fetch(AHEAD));
+          run(upload);
+        } else {
+          refuse(StandardResponses.FULL);
+        }
+      }
+    }
+  }
+
+  private UploadOpener.Decision decided() {
+    try {
+      return opener.open();
+    } catch (RuntimeException | Error e) {
+      // As for other handlers: what it throws must not reach the client.
+      return new UploadOpener.Refused(errors.apply(StandardResponses.FAILED));
+    }
+  }
+
+  private static Response tooLarge(Upload upload) {
     return Response.error(413, "The body is larger than " + upload.maxBytes() + " bytes.");
   }
 
-  private void run() {
+  private void run(Upload upload) {
     Path file = null;
     try {
       file = Files.createTempFile(upload.folder(), "upload-", ".part");
-      switch (write(file)) {
+      switch (write(file, upload)) {
         case WHOLE -> {
           connection.enter(Phase.RUNNING, System.nanoTime());
-          Response response = handled(file);
+          Response response = handled(file, upload);
           connection.enter(Phase.IDLE, System.nanoTime());
           StandardResponses.send(request, response);
         }
-        case TOO_LARGE -> refuse(tooLarge());
+        case TOO_LARGE -> refuse(tooLarge(upload));
         case TOO_SLOW -> refuse(StandardResponses.TOO_SLOW);
         case LOST -> {}
       }
@@ -114,7 +130,7 @@ final class IncomingUpload {
     LOST
   }
 
-  private End write(Path file) throws IOException, InterruptedException {
+  private End write(Path file, Upload upload) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LONGEST_NANOS;
     long received = 0;
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -138,7 +154,7 @@ final class IncomingUpload {
     }
   }
 
-  private Response handled(Path file) {
+  private Response handled(Path file, Upload upload) {
     try {
       return upload.handling().of(head, file);
     } catch (RuntimeException | Error e) {
@@ -148,10 +164,15 @@ final class IncomingUpload {
   }
 
   private void refuse(Response response) {
+    answer(errors.apply(response));
+  }
+
+  /** Answers before the whole body is there, and throws the rest away. */
+  private void answer(Response response) {
     context.runOnContext(
         now -> {
           request.resume();
-          IncomingRequest.refuse(request, connection, errors.apply(response), limits);
+          IncomingRequest.refuse(request, connection, response, limits);
         });
   }
 

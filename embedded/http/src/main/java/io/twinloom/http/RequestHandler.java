@@ -12,10 +12,10 @@ public interface RequestHandler {
   Optional<Response> refuse(RequestHead head);
 
   /**
-   * What takes this request's body as a file, where that may be large: {@link #handle} is not
-   * called then. Called on an event loop, so it must not block.
+   * What decides on this request, whose body may be large: {@link #handle} is not called then.
+   * Called on an event loop, so it must not block.
    */
-  default Optional<Upload> upload(RequestHead head) {
+  default Optional<UploadOpener> upload(RequestHead head) {
     return Optional.empty();
   }
 

@@ -9,7 +9,8 @@ import java.nio.file.Path;
  * @param folder where the file is kept until it is handled; then it is removed
  * @param handling answers the request; called on a virtual thread of its own
  */
-public record Upload(long maxBytes, Path folder, Handling handling) {
+public record Upload(long maxBytes, Path folder, Handling handling)
+    implements UploadOpener.Decision {
 
   /** What is done with a body that is whole. */
   @FunctionalInterface

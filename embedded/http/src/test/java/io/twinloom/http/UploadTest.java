@@ -33,8 +33,8 @@ class UploadTest extends EndpointFixture {
         }
 
         @Override
-        public Optional<Upload> upload(RequestHead head) {
-          return Optional.of(new Upload(LARGEST, folder, (h, file) -> copied(h, file)));
+        public Optional<UploadOpener> upload(RequestHead head) {
+          return Optional.of(() -> decided(head));
         }
 
         @Override
@@ -42,6 +42,14 @@ class UploadTest extends EndpointFixture {
           throw new IllegalStateException("it is an upload");
         }
       };
+
+  private UploadOpener.Decision decided(RequestHead head) {
+    if (head.query().containsKey("refused")) {
+      assertThat(Thread.currentThread().isVirtual()).isTrue();
+      return new UploadOpener.Refused(TestHandler.text(409, "{\"error\":\"there\"}"));
+    }
+    return new Upload(LARGEST, folder, (h, file) -> copied(h, file));
+  }
 
   private Response copied(RequestHead head, Path file) {
     try {
@@ -88,6 +96,20 @@ class UploadTest extends EndpointFixture {
       nothingIsLeft();
     }
     assertThat(exchange(head("/up", LARGEST + 1)).status()).isEqualTo(413);
+  }
+
+  @Test
+  void aRequestThatIsRefusedForWhatItIsIsAnsweredSoWhateverTheSizeOfItsBody() throws IOException {
+    start(Duration.ofSeconds(20), LARGEST);
+    String body = "x".repeat(10 * LARGEST);
+
+    try (RawHttp client = new RawHttp(endpoint.uri())) {
+      for (int i = 0; i < 3; i++) {
+        client.send(head("/up?refused=true", body.length()) + body);
+        assertThat(client.read().body()).isEqualTo("{\"error\":\"there\"}");
+      }
+    }
+    nothingIsLeft();
   }
 
   @Test

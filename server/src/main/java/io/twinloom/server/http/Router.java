@@ -4,6 +4,7 @@ import io.twinloom.http.RequestHandler;
 import io.twinloom.http.RequestHead;
 import io.twinloom.http.Response;
 import io.twinloom.http.Upload;
+import io.twinloom.http.UploadOpener;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.server.api.ApiDocument;
 import io.twinloom.server.api.ApiDocument.Operation;
@@ -115,22 +116,26 @@ public final class Router implements RequestHandler {
   }
 
   @Override
-  public Optional<Upload> upload(RequestHead head) {
-    Optional<Found> found = find(head);
-    if (found.isPresent() && found.get().route().kind() instanceof Route.Kind.Uploading uploading) {
-      ApiRequest request = request(found.get(), head, NOTHING);
-      try {
-        Upload upload = uploading.upload().apply(request);
-        return Optional.of(
-            new Upload(
-                upload.maxBytes(),
-                upload.folder(),
-                (h, file) -> answered(request, found.get(), () -> upload.handling().of(h, file))));
-      } catch (TwinloomException e) {
-        return Optional.empty();
-      }
+  public Optional<UploadOpener> upload(RequestHead head) {
+    return find(head)
+        .flatMap(
+            found ->
+                found.route().kind() instanceof Route.Kind.Uploading uploading
+                    ? Optional.of(() -> opened(request(found, head, NOTHING), found, uploading))
+                    : Optional.empty());
+  }
+
+  private UploadOpener.Decision opened(
+      ApiRequest request, Found found, Route.Kind.Uploading uploading) {
+    try {
+      Upload upload = uploading.upload().apply(request);
+      return new Upload(
+          upload.maxBytes(),
+          upload.folder(),
+          (h, file) -> answered(request, found, () -> upload.handling().of(h, file)));
+    } catch (RuntimeException | Error e) {
+      return new UploadOpener.Refused(problem(request, found, e));
     }
-    return Optional.empty();
   }
 
   @Override
@@ -149,23 +154,25 @@ public final class Router implements RequestHandler {
               case Route.Kind.Streamed streamed ->
                   Response.ofStream(
                       streamed.opener().apply(request), why -> failed(request, found.get(), why));
-              // It is here where it refuses the request.
-              case Route.Kind.Uploading uploading -> {
-                var unused = uploading.upload().apply(request);
-                throw ApiException.body("The body is missing.");
-              }
+              case Route.Kind.Uploading uploading ->
+                  throw new IllegalStateException("an upload is opened in the place of this");
             });
   }
 
   private Response answered(ApiRequest request, Found found, Supplier<Response> action) {
     try {
       return Compression.of(request.head(), action.get());
-    } catch (TwinloomException e) {
-      return Problems.response(e, request.id());
     } catch (RuntimeException | Error e) {
-      failed(request, found, e);
-      return Problems.response(ApiException.of(ServerError.API_INTERNAL, ""), request.id());
+      return problem(request, found, e);
     }
+  }
+
+  private Response problem(ApiRequest request, Found found, Throwable why) {
+    if (why instanceof TwinloomException known) {
+      return Problems.response(known, request.id());
+    }
+    failed(request, found, why);
+    return Problems.response(ApiException.of(ServerError.API_INTERNAL, ""), request.id());
   }
 
   private void failed(ApiRequest request, Found found, Throwable why) {

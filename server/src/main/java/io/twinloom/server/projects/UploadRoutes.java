@@ -11,6 +11,7 @@ import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.files.Limits;
 import io.twinloom.server.error.ServerError;
 import io.twinloom.server.http.Action;
+import io.twinloom.server.http.ApiException;
 import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.http.Parameters;
 import io.twinloom.server.http.Routes;
@@ -57,6 +58,10 @@ public final class UploadRoutes {
     Parameters query = request.query("name", EXAMPLE);
     String id = query.needed("name");
     Optional<String> example = query.word(EXAMPLE, Set.copyOf(outputs.examples()));
+    if (example.isPresent() && hasBody(request)) {
+      throw ApiException.parameter(
+          EXAMPLE, "\"example\" makes a project without a body, and the request has one.");
+    }
     projects.folders().vacant(id);
     return example.isPresent()
         ? new Upload(
@@ -64,6 +69,11 @@ public final class UploadRoutes {
             projects.workspace().uploads(),
             (head, empty) -> made(201, createFrom(example.get(), id, uploads)))
         : zip(request, file -> made(201, uploads.create(id, file)));
+  }
+
+  private static boolean hasBody(ApiRequest request) {
+    return request.header("transfer-encoding").isPresent()
+        || request.header("content-length").filter(length -> !length.equals("0")).isPresent();
   }
 
   private Uploads.Made createFrom(String example, String id, Uploads uploads) {

@@ -46,20 +46,21 @@ final class Uploads {
   /**
    * Makes a project.
    *
-   * @param zip or a folder
+   * @param source its files: a ZIP or a folder
    */
-  Made create(String id, Path zip) {
+  Made create(String id, Path source) {
     folders.vacant(id);
-    List<Problem> warnings = checked(zip);
+    List<Problem> warnings = checked(source);
     return folders
         .workspace()
-        .changing(id, () -> new Made(id, true, create(id, zip, warnings), warnings));
+        .changing(id, () -> new Made(id, true, create(id, source, warnings), warnings));
   }
 
-  private Optional<String> create(String id, Path zip, List<Problem> warnings) throws IOException {
+  private Optional<String> create(String id, Path source, List<Problem> warnings)
+      throws IOException {
     Path place = folders.vacant(id);
     Path made;
-    try (ProjectFiles files = ProjectSource.open(zip)) {
+    try (ProjectFiles files = ProjectSource.open(source)) {
       made = folders.versions().unpack(files);
     }
     try {
@@ -115,35 +116,35 @@ final class Uploads {
   }
 
   /**
-   * What is to be known of a ZIP that can become a project.
+   * What is to be known of a ZIP or a folder that can become a project.
    *
    * @throws TwinloomException if it cannot
    */
-  private List<Problem> checked(Path zip) {
-    Preparation.Outcome outcome = check(zip);
+  private List<Problem> checked(Path source) {
+    Preparation.Outcome outcome = check(source);
     if (outcome.project().isEmpty()) {
       throw InvalidProjectException.of("body", outcome.problems());
     }
     return outcome.problems();
   }
 
-  private Preparation.Outcome check(Path zip) {
-    return check(zip, folders.workspace());
+  private Preparation.Outcome check(Path source) {
+    return check(source, folders.workspace());
   }
 
   /**
-   * Everything that is wrong with a project in a ZIP.
+   * Everything that is wrong with a project in a ZIP or a folder.
    *
    * @throws TwinloomException if the ZIP itself is refused
    */
-  static Preparation.Outcome check(Path zip, Workspace workspace) {
-    try (ProjectFiles files = ProjectSource.open(zip)) {
+  static Preparation.Outcome check(Path source, Workspace workspace) {
+    try (ProjectFiles files = ProjectSource.open(source)) {
       refuseOtherCase(files);
-      return Preparation.of(files, zip, workspace.checker());
+      return Preparation.of(files, source, workspace.checker());
     } catch (TwinloomException e) {
       if (ProjectSource.isRefusal(e)) {
         // The place is that of a temporary file, or a path in the ZIP.
-        String where = e.where().equals(zip.toString()) ? "body" : e.where();
+        String where = e.where().equals(source.toString()) ? "body" : e.where();
         throw new TwinloomException(e.error(), e.what(), where, e.fix());
       }
       throw e;

@@ -57,9 +57,31 @@ class UploadsTest extends FolderFixture {
     assertThat(folder.entries()).containsExactly("mill");
     assertThat(folder.ask("POST", "/projects?name=m&example=other", ServedFolder.NOTHING).status())
         .isEqualTo(400);
-    assertThat(folder.ask("POST", "/projects?name=m&example=smallest", new byte[] {1}).status())
-        .isEqualTo(413);
     assertThat(folder.entries()).containsExactly("mill");
+  }
+
+  @Test
+  @DisplayName("a program sends a ZIP and names an example")
+  void aZipAndAnExampleTogetherAreRefusedWhateverTheirSize() throws Exception {
+    for (byte[] body : List.of(new byte[] {1}, new byte[5_000_000])) {
+      Answer both = folder.zip("POST", "/projects?name=m&example=smallest", body);
+
+      assertThat(both.status()).isEqualTo(400);
+      assertThat(both.code()).isEqualTo("TL-API-PARAMETER");
+      assertThat(both.json().text("where")).contains("example");
+      assertThat(both.text()).contains("without a body");
+    }
+    assertThat(folder.entries()).isEmpty();
+  }
+
+  @Test
+  void aLargeZipIsRefusedForItsName() throws Exception {
+    folder.add("mill");
+
+    assertThat(folder.zip("POST", "/projects?name=mill", new byte[5_000_000]).code())
+        .isEqualTo("TL-PROJECT-EXISTS");
+    assertThat(folder.zip("PUT", "/projects/mil", new byte[5_000_000]).code())
+        .isEqualTo("TL-PROJECT-UNKNOWN");
   }
 
   @Test
