@@ -1,6 +1,7 @@
 package io.twinloom.http;
 
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -32,10 +33,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final String bind;
   private final Function<String, Optional<RequestHandler>> handlers;
   private final HttpLimits limits;
-  private final BodyBudget budget;
-  private final BodyBudget uploads;
-  private final OpenStreams streams = new OpenStreams();
-  private final UnaryOperator<Response> errors;
+  private final SharedParts shared;
   private final Map<HttpConnection, ClientConnection> connections = new ConcurrentHashMap<>();
   private final HttpServer server;
   private final long sweeper;
@@ -51,9 +49,7 @@ public final class HttpEndpoint implements AutoCloseable {
     this.bind = bind;
     this.handlers = handlers;
     this.limits = limits;
-    this.errors = errors;
-    this.budget = new BodyBudget(limits.body().inMemory());
-    this.uploads = new BodyBudget(limits.body().onDisk());
+    this.shared = new SharedParts(limits, errors);
     this.server =
         vertx
             .createHttpServer(options(bind, port, limits))
@@ -138,7 +134,7 @@ public final class HttpEndpoint implements AutoCloseable {
     ClientConnection client = new ClientConnection(connection, System.nanoTime());
     connections.put(connection, client);
     // Vert.x would log what breaks a connection, with the bytes that it did not understand.
-    connection.exceptionHandler(why -> client.broken(why, errors));
+    connection.exceptionHandler(why -> client.broken(why, shared.errors()));
     connection.closeHandler(closed -> connections.remove(connection));
   }
 
@@ -172,7 +168,7 @@ public final class HttpEndpoint implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       head = RequestReader.withoutQuery(request);
       refusal =
-          handler.refuse(head).or(() -> Optional.of(errors.apply(StandardResponses.BAD_QUERY)));
+          handler.refuse(head).or(() -> Optional.of(shared.worded(StandardResponses.BAD_QUERY)));
     }
     if (refusal.isPresent()) {
       IncomingRequest.refuse(request, connection, refusal.get(), limits);
@@ -187,33 +183,25 @@ public final class HttpEndpoint implements AutoCloseable {
       RequestHandler handler,
       RequestHead head) {
     Optional<UploadOpener> upload = handler.upload(head);
+    Context context = vertx.getOrCreateContext();
     if (upload.isPresent()) {
-      new IncomingUpload(vertx, request, connection, head, upload.get(), limits, uploads, errors)
+      new IncomingUpload(context, request, connection, head, upload.get(), shared)
           .begin(IncomingRequest.announced(request));
     } else {
-      new IncomingRequest(
-              vertx.getOrCreateContext(),
-              request,
-              connection,
-              handler,
-              head,
-              limits,
-              budget,
-              streams,
-              errors)
+      new IncomingRequest(context, request, connection, handler, head, shared)
           .begin(IncomingRequest.announced(request));
     }
   }
 
   private void refuse(HttpServerRequest request, ClientConnection connection, Response response) {
-    IncomingRequest.refuse(request, connection, errors.apply(response), limits);
+    IncomingRequest.refuse(request, connection, shared.worded(response), limits);
   }
 
   private void malformed(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     StandardResponses.send(
         request,
-        errors.apply(
+        shared.worded(
             cause instanceof TooLongHttpLineException
                 ? StandardResponses.ADDRESS_TOO_LONG
                 : StandardResponses.malformed(cause)));
@@ -222,7 +210,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private void sweep() {
     long now = System.nanoTime();
     for (ClientConnection connection : connections.values()) {
-      connection.closeWhereSlow(limits, errors, now);
+      connection.closeWhereSlow(limits, shared.errors(), now);
     }
   }
 
@@ -230,7 +218,7 @@ public final class HttpEndpoint implements AutoCloseable {
   @Override
   public void close() {
     vertx.cancelTimer(sweeper);
-    streams.close();
+    shared.streams().close();
     try {
       server
           .shutdown(limits.closing())

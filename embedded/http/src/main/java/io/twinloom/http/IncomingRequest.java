@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * One request: its body is counted while it comes in, the handler then works on a virtual thread,
@@ -21,10 +20,7 @@ final class IncomingRequest {
   private final ClientConnection connection;
   private final RequestHandler handler;
   private final RequestHead head;
-  private final HttpLimits limits;
-  private final BodyBudget budget;
-  private final OpenStreams streams;
-  private final UnaryOperator<Response> errors;
+  private final SharedParts shared;
 
   private byte[] body = NOTHING;
   private int received;
@@ -38,26 +34,20 @@ final class IncomingRequest {
       ClientConnection connection,
       RequestHandler handler,
       RequestHead head,
-      HttpLimits limits,
-      BodyBudget budget,
-      OpenStreams streams,
-      UnaryOperator<Response> errors) {
+      SharedParts shared) {
     this.context = context;
     this.request = request;
     this.connection = connection;
     this.handler = handler;
     this.head = head;
-    this.limits = limits;
-    this.budget = budget;
-    this.streams = streams;
-    this.errors = errors;
+    this.shared = shared;
   }
 
   /** Takes the body in, or refuses the request by its announced size. */
   void begin(long announced) {
     connection.receive(request, System.nanoTime());
-    if (announced > limits.body().bytes()) {
-      refuse(StandardResponses.tooLarge(limits.body().bytes()));
+    if (announced > shared.limits().body().bytes()) {
+      refuse(StandardResponses.tooLarge(shared.limits().body().bytes()));
       return;
     }
     if (!take(Math.max(0, announced))) {
@@ -80,12 +70,12 @@ final class IncomingRequest {
       return;
     }
     int total = received + chunk.length();
-    if (total > limits.body().bytes()) {
-      refuse(StandardResponses.tooLarge(limits.body().bytes()));
+    if (total > shared.limits().body().bytes()) {
+      refuse(StandardResponses.tooLarge(shared.limits().body().bytes()));
       return;
     }
     if (total > body.length) {
-      int larger = Math.min(limits.body().bytes(), Math.max(total, body.length * 2));
+      int larger = Math.min(shared.limits().body().bytes(), Math.max(total, body.length * 2));
       if (!take(larger - body.length)) {
         refuse(StandardResponses.FULL);
         return;
@@ -126,10 +116,10 @@ final class IncomingRequest {
             request.response(),
             stream.failures(),
             over -> {
-              streams.remove(over);
+              shared.streams().remove(over);
               connection.enter(Phase.IDLE, System.nanoTime());
             });
-    streams.add(opened);
+    shared.streams().add(opened);
     opened.open(request, head, stream.opener());
   }
 
@@ -138,7 +128,7 @@ final class IncomingRequest {
       return handler.handle(head, received == body.length ? body : Arrays.copyOf(body, received));
     } catch (RuntimeException | Error e) {
       // A handler maps its own failures; what it throws must not reach the client.
-      return errors.apply(StandardResponses.FAILED);
+      return shared.worded(StandardResponses.FAILED);
     }
   }
 
@@ -151,7 +141,7 @@ final class IncomingRequest {
   }
 
   private boolean take(long bytes) {
-    if (!budget.take(bytes)) {
+    if (!shared.bodies().take(bytes)) {
       return false;
     }
     reserved += bytes;
@@ -159,7 +149,7 @@ final class IncomingRequest {
   }
 
   private void release() {
-    budget.release(reserved);
+    shared.bodies().release(reserved);
     reserved = 0;
   }
 
@@ -167,7 +157,7 @@ final class IncomingRequest {
     refused = true;
     body = NOTHING;
     release();
-    refuse(request, connection, errors.apply(response), limits);
+    refuse(request, connection, shared.worded(response), shared.limits());
   }
 
   /** Answers a request whose body may still be coming, and throws that away. */

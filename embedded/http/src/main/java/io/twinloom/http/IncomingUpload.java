@@ -2,7 +2,6 @@ package io.twinloom.http;
 
 import io.twinloom.http.ClientConnection.Phase;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,28 +34,22 @@ final class IncomingUpload {
   private final ClientConnection connection;
   private final RequestHead head;
   private final UploadOpener opener;
-  private final HttpLimits limits;
-  private final BodyBudget budget;
-  private final UnaryOperator<Response> errors;
+  private final SharedParts shared;
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
 
   IncomingUpload(
-      Vertx vertx,
+      Context context,
       HttpServerRequest request,
       ClientConnection connection,
       RequestHead head,
       UploadOpener opener,
-      HttpLimits limits,
-      BodyBudget budget,
-      UnaryOperator<Response> errors) {
-    this.context = vertx.getOrCreateContext();
+      SharedParts shared) {
+    this.context = context;
     this.request = request;
     this.connection = connection;
     this.head = head;
     this.opener = opener;
-    this.limits = limits;
-    this.budget = budget;
-    this.errors = errors;
+    this.shared = shared;
   }
 
   void begin(long announced) {
@@ -75,7 +67,7 @@ final class IncomingUpload {
       case Upload upload -> {
         if (announced > upload.maxBytes()) {
           refuse(tooLarge(upload));
-        } else if (budget.take(upload.maxBytes())) {
+        } else if (shared.uploads().take(upload.maxBytes())) {
           context.runOnContext(now -> request.fetch(AHEAD));
           run(upload);
         } else {
@@ -90,7 +82,7 @@ final class IncomingUpload {
       return opener.open();
     } catch (RuntimeException | Error e) {
       // As for other handlers: what it throws must not reach the client.
-      return new UploadOpener.Refused(errors.apply(StandardResponses.FAILED));
+      return new UploadOpener.Refused(shared.worded(StandardResponses.FAILED));
     }
   }
 
@@ -119,7 +111,7 @@ final class IncomingUpload {
       Thread.currentThread().interrupt();
     } finally {
       remove(file);
-      budget.release(upload.maxBytes());
+      shared.uploads().release(upload.maxBytes());
     }
   }
 
@@ -135,7 +127,8 @@ final class IncomingUpload {
     long received = 0;
     try (OutputStream out = Files.newOutputStream(file)) {
       while (true) {
-        Piece piece = pieces.poll(limits.body().receiving().toMillis(), TimeUnit.MILLISECONDS);
+        Piece piece =
+            pieces.poll(shared.limits().body().receiving().toMillis(), TimeUnit.MILLISECONDS);
         if (piece == null || System.nanoTime() > deadline) {
           return End.TOO_SLOW;
         }
@@ -159,12 +152,12 @@ final class IncomingUpload {
       return upload.handling().of(head, file);
     } catch (RuntimeException | Error e) {
       // As for other handlers: what it throws must not reach the client.
-      return errors.apply(StandardResponses.FAILED);
+      return shared.worded(StandardResponses.FAILED);
     }
   }
 
   private void refuse(Response response) {
-    answer(errors.apply(response));
+    answer(shared.worded(response));
   }
 
   /** Answers before the whole body is there, and throws the rest away. */
@@ -172,7 +165,7 @@ final class IncomingUpload {
     context.runOnContext(
         now -> {
           request.resume();
-          IncomingRequest.refuse(request, connection, response, limits);
+          IncomingRequest.refuse(request, connection, response, shared.limits());
         });
   }
 
