@@ -4,6 +4,7 @@ import io.twinloom.http.ResponseStream;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.server.http.StreamLimit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +34,7 @@ public final class EventHub implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   /** So many clients are served at once. */
-  public static final int MOST_CLIENTS = 256;
+  private static final int MOST_CLIENTS = 256;
 
   private static final int KEPT = 1_000;
   private static final long KEPT_CHARS = 16L * 1024 * 1024;
@@ -49,7 +49,8 @@ public final class EventHub implements AutoCloseable {
   private final Map<String, Topic> topics;
   private final InstantSource clock;
   private final Queue<Arrival> arriving = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger clients = new AtomicInteger();
+  private final StreamLimit clients =
+      new StreamLimit(MOST_CLIENTS, "streams of live events", "/events");
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final Deque<Event> kept = new ArrayDeque<>();
   private final Map<String, String> states = new HashMap<>();
@@ -76,19 +77,22 @@ public final class EventHub implements AutoCloseable {
     return topics.keySet();
   }
 
-  /** Whether another client can be served. */
-  public boolean hasRoom() {
-    return clients.get() < MOST_CLIENTS;
+  /**
+   * Counts another client, until its stream ends.
+   *
+   * @throws TwinloomException {@code TL-API-BUSY} if as many are served as may be
+   */
+  void admit() {
+    clients.admit();
   }
 
   /**
-   * Sends events from now on.
+   * Sends events from now on to a client that was admitted.
    *
    * @param last the id of the last event that the client has
    */
   public void add(ResponseStream stream, Set<String> wanted, Optional<String> last) {
-    clients.incrementAndGet();
-    stream.onClose(clients::decrementAndGet);
+    stream.onClose(clients::release);
     arriving.add(new Arrival(new Subscriber(stream, wanted), last));
   }
 

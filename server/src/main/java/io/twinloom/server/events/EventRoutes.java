@@ -40,12 +40,7 @@ public final class EventRoutes {
       }
       topics.add(topic);
     }
-    if (!hub.hasRoom()) {
-      throw new TwinloomException(
-          ServerError.API_BUSY,
-          "There are " + EventHub.MOST_CLIENTS + " streams of live events already.",
-          "/events");
-    }
+    hub.admit();
     return new Stream(hub, topics, request.header("last-event-id"));
   }
 

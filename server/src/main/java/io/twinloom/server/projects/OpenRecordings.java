@@ -2,10 +2,9 @@ package io.twinloom.server.projects;
 
 import io.twinloom.http.ResponseStream;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.server.error.ServerError;
+import io.twinloom.server.http.StreamLimit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
 /**
  * The recordings that are being sent: each has a connection of its own to a device channel, so
@@ -16,7 +15,7 @@ final class OpenRecordings {
   /** So many there may be at once. */
   static final int MOST = 16;
 
-  private final Semaphore free = new Semaphore(MOST);
+  private final StreamLimit limit = new StreamLimit(MOST, "recordings", "/recording");
   private final Set<ResponseStream> streams = ConcurrentHashMap.newKeySet();
 
   /**
@@ -25,10 +24,7 @@ final class OpenRecordings {
    * @throws TwinloomException {@code TL-API-BUSY} if there are as many as there may be
    */
   void admit() {
-    if (!free.tryAcquire()) {
-      throw new TwinloomException(
-          ServerError.API_BUSY, "There are " + MOST + " recordings already.", "recording");
-    }
+    limit.admit();
   }
 
   /** One that was admitted is sent now. */
@@ -39,7 +35,7 @@ final class OpenRecordings {
   /** One that was opened is over. */
   void ended(ResponseStream stream) {
     streams.remove(stream);
-    free.release();
+    limit.release();
   }
 
   /** Ends all so that their clients see that more could have come. */

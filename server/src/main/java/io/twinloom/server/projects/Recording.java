@@ -42,8 +42,9 @@ record Recording(
    */
   record Source(Target target, String clientId, BooleanSupplier running) {
 
-    private DeviceClient connect() {
-      return target.devices(clientId).orElseThrow(() -> target.absent(""));
+    /** Empty where it has ended by now. */
+    private Optional<DeviceClient> connect() {
+      return target.devices(clientId);
     }
 
     private boolean isRunning() {
@@ -89,10 +90,9 @@ record Recording(
   }
 
   private void record(ResponseStream stream) {
-    CountDownLatch missed = new CountDownLatch(1);
-    try (DeviceClient channel = source.connect()) {
-      channel.observe((device, payload) -> write(device, payload, stream, missed));
-      if (isWhole(channel, missed)) {
+    try {
+      Optional<DeviceClient> connected = source.connect();
+      if (connected.isEmpty() || isWhole(connected.get(), stream)) {
         stream.close();
       } else {
         stream.abort();
@@ -108,6 +108,16 @@ record Recording(
       }
     } catch (RuntimeException | Error e) {
       stream.fail(e);
+    }
+  }
+
+  /** Sends what comes until it is over; false where the client has missed a message. */
+  private boolean isWhole(DeviceClient connected, ResponseStream stream)
+      throws InterruptedException {
+    CountDownLatch missed = new CountDownLatch(1);
+    try (DeviceClient channel = connected) {
+      channel.observe((device, payload) -> write(device, payload, stream, missed));
+      return isWhole(channel, missed);
     }
   }
 

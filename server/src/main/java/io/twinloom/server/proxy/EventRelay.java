@@ -7,6 +7,7 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.server.deployments.Deployments;
+import io.twinloom.server.http.StreamLimit;
 import io.twinloom.server.projects.TwinPlaces;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,14 +43,14 @@ final class EventRelay implements StreamOpener {
   /**
    * What all streams share.
    *
-   * @param clients so many more there may be
+   * @param clients has each admitted
    */
   record Parts(
       TwinPlaces places,
       TwinProxy proxy,
       Deployments deployments,
       InstantSource clock,
-      Semaphore clients) {}
+      StreamLimit clients) {}
 
   /**
    * What a client has asked for.
@@ -91,10 +91,6 @@ final class EventRelay implements StreamOpener {
 
   @Override
   public void opened(ResponseStream stream) {
-    if (!parts.clients().tryAcquire()) {
-      stream.close();
-      return;
-    }
     Thread own = Thread.ofVirtual().unstarted(() -> watch(stream));
     Thread twin = Thread.ofVirtual().unstarted(() -> relay(stream));
     stream.onClose(

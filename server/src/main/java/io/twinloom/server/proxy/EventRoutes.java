@@ -2,21 +2,19 @@ package io.twinloom.server.proxy;
 
 import io.twinloom.http.StreamOpener;
 import io.twinloom.json.JsonObject;
-import io.twinloom.model.TwinloomException;
 import io.twinloom.server.api.ApiDocument;
 import io.twinloom.server.deployments.Deployments;
-import io.twinloom.server.error.ServerError;
 import io.twinloom.server.http.ApiException;
 import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.http.Parameters;
 import io.twinloom.server.http.Routes;
+import io.twinloom.server.http.StreamLimit;
 import io.twinloom.server.projects.ProjectFolders;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
 
 /** The live events of a folder's projects: of the twin, while it runs, and of its deployments. */
 public final class EventRoutes {
@@ -43,7 +41,11 @@ public final class EventRoutes {
     this.routes = routes;
     this.parts =
         new EventRelay.Parts(
-            projects.places(), proxy, deployments, clock, new Semaphore(MOST_CLIENTS));
+            projects.places(),
+            proxy,
+            deployments,
+            clock,
+            new StreamLimit(MOST_CLIENTS, "streams of live events", "/events"));
     this.topics = topics(document);
   }
 
@@ -78,20 +80,15 @@ public final class EventRoutes {
       }
       chosen.add(topic);
     }
-    if (parts.clients().availablePermits() == 0) {
-      throw new TwinloomException(
-          ServerError.API_BUSY,
-          "There are " + MOST_CLIENTS + " streams of live events already.",
-          "/events");
-    }
-    return new EventRelay(
-        parts,
+    EventRelay.Wanted wanted =
         new EventRelay.Wanted(
             id,
             projects.source(id),
             chosen,
             request.header("last-event-id"),
-            () -> routes.stopped(id)));
+            () -> routes.stopped(id));
+    parts.clients().admit();
+    return new EventRelay(parts, wanted);
   }
 
   private String project(Optional<String> given) {
