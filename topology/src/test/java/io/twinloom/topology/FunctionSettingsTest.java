@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.json.Json;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Layer;
-import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
-import io.twinloom.model.StoreLegs;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.cloud.KnownClouds;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,21 +79,6 @@ class FunctionSettingsTest {
         .isEqualTo(Map.of("TARGET_FUNCTION_SUFFIX", "-connector"));
     assertThat(own(Projects.project(Projects.allOn("aws")), "mill-dispatcher"))
         .isEqualTo(Map.of("TARGET_FUNCTION_SUFFIX", "-processor"));
-  }
-
-  @Test
-  void theDispatcherNotesItsDevicesOnlyWhileTheyAreLetInOnSeveralClouds() {
-    Placement several =
-        Projects.allOn("aws")
-            .withLegs(
-                Legs.NONE.with(
-                    Layer.L1,
-                    StoreLegs.NONE.with(
-                        new StoreLegs.Leg(KnownClouds.GOOGLE, StoreLegs.Use.READ, false))));
-    assertThat(own(Projects.project(several), "mill-dispatcher"))
-        .containsEntry("NOTE_DEVICES", "true");
-    assertThat(own(Projects.project(Projects.allOn("aws")), "mill-dispatcher"))
-        .doesNotContainKey("NOTE_DEVICES");
   }
 
   @Test

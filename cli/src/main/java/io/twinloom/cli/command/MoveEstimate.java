@@ -63,12 +63,14 @@ record MoveEstimate(Duration settling, Duration copying, SortedMap<Provider, Lon
     leaving.forEach(
         (cloud, bytes) ->
             lines.add(
-                "  at most %s leave %s, for which it charges at most %s %s"
-                    .formatted(
-                        TouchedData.megabytes(bytes),
-                        cloud.id(),
-                        Money.of(charge(cloud, bytes, prices)),
-                        prices.currency())));
+                "  at most "
+                    + TouchedData.megabytes(bytes)
+                    + " leave "
+                    + cloud.id()
+                    + ", for which it charges at most "
+                    + Money.of(charge(cloud, bytes, prices))
+                    + " "
+                    + prices.currency()));
     return lines;
   }
 

@@ -44,7 +44,6 @@ import java.util.stream.Stream;
 final class MillOnClouds {
 
   private static final String RULE = "hall.sensor-1.temperature > DOUBLE(30)";
-
   private static final String ADMIN =
       "{\"admin_email\": \"a@mill.example\", \"admin_first_name\": \"A\","
           + " \"admin_last_name\": \"B\"}";
@@ -56,6 +55,13 @@ final class MillOnClouds {
   private static final Pattern MARK = Pattern.compile("\"_verify\":\"([^\"]+)\"");
 
   private static final String STATE = "cloud/terraform.tfstate";
+
+  /**
+   * Where each apply is killed: before it and behind it, or behind it only, in half of the time.
+   */
+  static final List<Boolean> EVERYWHERE = List.of(false, true);
+
+  static final List<Boolean> BEHIND = List.of(true);
 
   static final String STORE = "aws:mill-hot-iot-data";
 
@@ -239,27 +245,18 @@ final class MillOnClouds {
     deploy(order());
   }
 
-  /** What the project's folder holds. */
   ChangeOrder order() {
     return ChangeOrder.of(prepared().digest());
   }
 
   /**
-   * Deploys, and is killed before or after each apply in turn until it comes to its end; a refusal,
-   * which is kept, is an end too.
+   * Deploys, and is killed around each apply until it comes to its end; a refusal, which is kept,
+   * is an end too.
    *
+   * @param afterwards whether it is killed behind the apply, in turn
    * @return the phases that it was killed in, as the status of this machine has them
    */
-  List<String> deployKilledEverywhere(ChangeOrder order) {
-    return deployKilled(order, List.of(false, true));
-  }
-
-  /** The same, but is killed after each apply only, which takes half of the time. */
-  List<String> deployKilledAfterEachApply(ChangeOrder order) {
-    return deployKilled(order, List.of(true));
-  }
-
-  private List<String> deployKilled(ChangeOrder order, List<Boolean> afterwards) {
+  List<String> deployKilled(ChangeOrder order, List<Boolean> afterwards) {
     List<String> seen = new ArrayList<>();
     boolean over = false;
     while (!over) {

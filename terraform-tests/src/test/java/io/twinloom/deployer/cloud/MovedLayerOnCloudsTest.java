@@ -114,7 +114,7 @@ class MovedLayerOnCloudsTest {
   @Test
   void aMoveOfLayerTwoThatIsKilledAroundEveryApplyComesToTheSameEnd() {
     MillOnClouds mill = deployed("killed-l2", Layer.L2);
-    assertThat(mill.deployKilledEverywhere(mill.order()))
+    assertThat(mill.deployKilled(mill.order(), MillOnClouds.EVERYWHERE))
         .contains("expand", "switch-writes", "drain", "fence", "contract");
     assertThat(removing(mill)).containsExactly("6");
     isAsTheProjectSays(mill);
@@ -179,7 +179,7 @@ class MovedLayerOnCloudsTest {
     mill.whileWaiting = () -> {};
     mill.terraform.killedAfterwards = Optional.of(true);
     assertThatThrownBy(() -> mill.retire(Layer.L1, true)).isInstanceOf(Killed.class);
-    mill.deployKilledAfterEachApply(mill.order());
+    mill.deployKilled(mill.order(), MillOnClouds.BEHIND);
     assertThat(removing(mill)).as("fence, drain, contract").containsExactly("3");
     assertThat(mill.waits)
         .as("a device that is not let in any more may be connected for minutes")

@@ -93,7 +93,7 @@ class MovedTierOnCloudsTest {
   @Test
   void aProcessThatIsKilledAroundEveryApplyComesToTheSameEnd() {
     MillOnClouds mill = deployed("killed-phases");
-    List<String> seen = mill.deployKilledEverywhere(copying(mill, Set.of()));
+    List<String> seen = mill.deployKilled(copying(mill, Set.of()), MillOnClouds.EVERYWHERE);
     assertThat(seen)
         .as("the kills were in all of them")
         .contains(
@@ -140,7 +140,7 @@ class MovedTierOnCloudsTest {
   void aStoreThatWasNamedGoesThoughTheProcessIsKilledAfterEveryApply() {
     MillOnClouds mill = deployed("killed-deleted-store");
     List<String> killedIn =
-        mill.deployKilledAfterEachApply(copying(mill, Set.of(MillOnClouds.STORE)));
+        mill.deployKilled(copying(mill, Set.of(MillOnClouds.STORE)), MillOnClouds.BEHIND);
 
     assertThat(killedIn).contains("narrow-reads", "contract");
     assertThat(mill.refused).isEmpty();

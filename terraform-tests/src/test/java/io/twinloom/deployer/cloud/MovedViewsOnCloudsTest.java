@@ -25,7 +25,7 @@ class MovedViewsOnCloudsTest {
   @Test
   void bothViewsAreThereUntilTheOldOneIsRetired() {
     MillOnClouds mill = deployed("moved-l5", Layer.L5);
-    mill.deployKilledAfterEachApply(mill.order());
+    mill.deployKilled(mill.order(), MillOnClouds.BEHIND);
 
     assertThat(removing(mill)).as("the old view stays").isEmpty();
     assertThat(mill.standing())
@@ -48,7 +48,7 @@ class MovedViewsOnCloudsTest {
   void theNewTwinServiceHasTheNewestValuesBeforeItIsRead() {
     MillOnClouds mill = deployed("moved-l4", Layer.L4);
     ChangeOrder anything = mill.order();
-    List<String> killedIn = mill.deployKilledAfterEachApply(anything);
+    List<String> killedIn = mill.deployKilled(anything, MillOnClouds.BEHIND);
     assertThat(mill.refused.orElseThrow()).hasMessageContaining("bucket twin");
     assertThat(killedIn)
         .as("as the machine that was killed knows: one phase behind")
@@ -70,7 +70,7 @@ class MovedViewsOnCloudsTest {
     ChangeOrder named =
         ChangeOrder.make(mill.prepared().digest(), Map.of(), Set.of("aws:mill-twin"));
     mill.refused = Optional.empty();
-    mill.deployKilledAfterEachApply(named);
+    mill.deployKilled(named, MillOnClouds.BEHIND);
     assertThat(mill.refused).as("what each apply has done stays done").isEmpty();
     assertThat(removing(mill)).containsExactly("7");
     assertThat(mill.standing()).noneMatch(address -> address.contains("twinmaker"));
