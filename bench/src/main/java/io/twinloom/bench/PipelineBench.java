@@ -23,6 +23,9 @@ final class PipelineBench {
   private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(10);
   private static final Duration LATENCY_AT_MOST = Duration.ofSeconds(30);
 
+  /** A twin that has had nothing to do for so long is idle. */
+  private static final Duration IDLE = Duration.ofSeconds(20);
+
   private final Path launcher;
   private final FullLoad load;
   private final Duration measured;
@@ -45,6 +48,8 @@ final class PipelineBench {
       BenchProject.write(project, clouds, language);
       try (TwinProcess twin =
           TwinProcess.start(launcher, project, folder.resolve("data"), clouds)) {
+        ProcessFigures ready = ProcessFigures.of(twin.process());
+        Thread.sleep(IDLE);
         ProcessFigures idle = ProcessFigures.of(twin.process());
         Throughput full = load.on(twin);
         Latencies latencies = latencies(twin);
@@ -53,7 +58,8 @@ final class PipelineBench {
             floors,
             full,
             latencies,
-            new PipelineResult.Memory(twin.readyAfter(), idle, ProcessFigures.of(twin.process())));
+            new PipelineResult.Memory(
+                twin.readyAfter(), ready, idle, ProcessFigures.of(twin.process())));
       }
     } finally {
       Folders.delete(folder);

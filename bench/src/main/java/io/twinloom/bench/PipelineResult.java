@@ -34,8 +34,15 @@ record PipelineResult(
     }
   }
 
-  /** What the twin's process took of memory, and of time to start. */
-  record Memory(Duration readyAfter, ProcessFigures idle, ProcessFigures loaded) {}
+  /**
+   * What the twin's process took of memory, and of time to start.
+   *
+   * @param ready when it was ready
+   * @param idle when it had had nothing to do for a while since
+   * @param loaded after the load
+   */
+  record Memory(
+      Duration readyAfter, ProcessFigures ready, ProcessFigures idle, ProcessFigures loaded) {}
 
   /** For people. */
   String text() {
@@ -57,13 +64,14 @@ record PipelineResult(
         + String.format(
             Locale.ROOT,
             "          at %d/s: p50 %.1f ms  p99 %.1f ms  (%d samples)%n"
-                + "          ready after %.2f s  resident idle %d MB  peak %d MB  workers' peak"
+                + "          ready after %.2f s  resident then %d MB  idle %d MB  peak %d MB  workers' peak"
                 + " %d MB",
             PipelineBench.LATENCY_RATE,
             latencies.percentile(0.5),
             latencies.percentile(0.99),
             latencies.count(),
             memory.readyAfter().toMillis() / 1e3,
+            memory.ready().megabytes(),
             memory.idle().megabytes(),
             memory.loaded().peakMegabytes(),
             memory.loaded().childrenPeakMegabytes());
@@ -115,6 +123,7 @@ record PipelineResult(
         .put("p99_ms", number(latencies.percentile(0.99)))
         .put("samples", latencies.count())
         .put("ready_after_ms", memory.readyAfter().toMillis())
+        .put("resident_ready_mb", memory.ready().megabytes())
         .put("resident_idle_mb", memory.idle().megabytes())
         .put("resident_peak_mb", memory.loaded().peakMegabytes())
         .put("workers_peak_mb", memory.loaded().childrenPeakMegabytes())
