@@ -15,7 +15,7 @@ final class ChangeSettings {
   static void put(Project project, DeployedFunction function, Map<String, String> own) {
     Legs legs = project.legs();
     if (legs.suspended().contains(function.kind())) {
-      own.put("MOVER_SUSPENDED", "its source, its target or how it writes chunks is being changed");
+      own.put("MOVER_SUSPENDED", "its source, its target or its settings are being changed");
     }
     if (function.kind() == FunctionKind.STORE_COPIER) {
       own.put("COPY_STORE", function.layer().tier().orElseThrow());

@@ -32,7 +32,7 @@ final class FormerFunctions {
   private static final int CROSSINGS = 2;
 
   private final Map<Provider, LocalCloud> clouds;
-  private final Supplier<CompletableFuture<Void>> unname;
+  private final Supplier<CompletableFuture<Void>> renewSettings;
   private final Consumer<List<DeployedFunction>> remove;
   private final List<DeployedFunction> leaving = new ArrayList<>();
   private final Map<Provider, Long> settled = new HashMap<>();
@@ -41,16 +41,16 @@ final class FormerFunctions {
   private int crossings;
 
   /**
-   * @param unname gives other functions settings that name none but those that have not gone;
-   *     completes when nothing is under way any more that may call the others
+   * @param renewSettings gives other functions settings that name none but those that have not
+   *     gone; completes when nothing is under way any more that may call the others
    * @param remove has functions not run any more
    */
   FormerFunctions(
       Map<Provider, LocalCloud> clouds,
-      Supplier<CompletableFuture<Void>> unname,
+      Supplier<CompletableFuture<Void>> renewSettings,
       Consumer<List<DeployedFunction>> remove) {
     this.clouds = clouds;
-    this.unname = unname;
+    this.renewSettings = renewSettings;
     this.remove = remove;
   }
 
@@ -121,7 +121,7 @@ final class FormerFunctions {
     try {
       List<DeployedFunction> idle = takeIdle();
       if (!idle.isEmpty()) {
-        unname(idle);
+        removeUnnamed(idle);
       }
     } catch (RuntimeException ignored) {
       // A store that cannot be read now may be soon; a timer calls what has failed never again.
@@ -129,13 +129,21 @@ final class FormerFunctions {
   }
 
   /** They are removed only once no function is named to another that is not there. */
-  private void unname(List<DeployedFunction> idle) {
-    boolean unnamed = false;
+  private void removeUnnamed(List<DeployedFunction> idle) {
+    boolean renewed = false;
     try {
-      var unused = unname.get().thenRun(() -> remove.accept(idle));
-      unnamed = true;
+      var unused =
+          renewSettings
+              .get()
+              .thenRun(() -> remove.accept(idle))
+              .exceptionally(
+                  failure -> {
+                    takeBack(idle);
+                    return null;
+                  });
+      renewed = true;
     } finally {
-      if (!unnamed) {
+      if (!renewed) {
         takeBack(idle);
       }
     }

@@ -89,6 +89,11 @@ final class CloudDataFolder {
     return new JsonFile(folder.resolve("standing.json"));
   }
 
+  /** The stores whose removal was ever ordered from this machine. */
+  JsonFile orderedRemovals() {
+    return new JsonFile(folder.resolve("ordered-removals.json"));
+  }
+
   /** The devices' certificates and keys. */
   Path devices() {
     return folder.resolve("devices");
@@ -198,7 +203,15 @@ final class CloudDataFolder {
     for (Path gone : List.of(terraform(), packages(), projects(), archives(), code(), devices())) {
       remove(gone);
     }
-    List.of(deviceIndex(), tokens(), accounts(), outputs(), plan(), pause(), standing())
+    List.of(
+            deviceIndex(),
+            tokens(),
+            accounts(),
+            outputs(),
+            plan(),
+            pause(),
+            standing(),
+            orderedRemovals())
         .forEach(JsonFile::remove);
     // Empty now; but what it was before holds tokens and keys.
     STATES.forEach(state -> new JsonFile(folder.resolve(state)).remove());

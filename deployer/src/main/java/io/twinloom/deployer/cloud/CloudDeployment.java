@@ -20,7 +20,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,23 +77,27 @@ final class CloudDeployment {
   }
 
   /**
-   * What was named before may be gone by now: by the change that is under way, or by one that is
-   * over, whose order comes again.
+   * Refuses names that no store has. What was named before may be gone by now: by the change that
+   * is under way, or by one that is over, whose order comes again.
    */
   private void checkNames(ChangeOrder order, Wanted all) {
-    Set<String> named = new HashSet<>(order.dataToDelete());
+    Set<String> named = new TreeSet<>(order.dataToDelete());
     all.before().flatMap(DeployedState::change).ifPresent(c -> named.removeAll(c.dataToDelete()));
     if (named.isEmpty()) {
       return;
     }
-    if (all.isOver()) {
+    PreparedProject project = all.beginning().layout().of(all.next().retiringOf(all.version()));
+    NamedStores stores = new NamedStores(change.stored(project, accounts, progress), folder);
+    Set<String> standing = stores.ordered(named);
+    named.removeAll(standing);
+    if (!named.isEmpty()) {
+      progress.step("nothing is left to remove of " + String.join(", ", named));
+    }
+    if (all.isOver() && !standing.isEmpty()) {
       progress.step(
-          "nothing is left to remove of "
-              + String.join(", ", new TreeSet<>(named))
-              + ": the twin is as its project says ('twinloom retire' removes what is kept)");
-    } else {
-      PreparedProject project = all.beginning().layout().of(all.next().retiringOf(all.version()));
-      NamedStores.check(named, change.stored(project, accounts, progress), folder.path());
+          "no change removes "
+              + String.join(", ", standing)
+              + ": the twin is as its project says; 'twinloom retire' removes what is kept");
     }
   }
 

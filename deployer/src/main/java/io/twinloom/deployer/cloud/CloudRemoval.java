@@ -42,7 +42,7 @@ final class CloudRemoval {
             .provisioner()
             .reopen(accounts.order(folder.terraform(), change.tokens().all()), progress);
     List<StoredData> stored = work.stored();
-    NamedStores.check(removal.stores(), stored, folder.path());
+    new NamedStores(stored, folder).check(removal.stores());
     List<StoredData> kept = stored.stream().filter(data -> !removal.covers(data)).toList();
     PlannedChanges changes =
         work.planDestroy(kept).losing(stored.stream().filter(removal::covers).toList());

@@ -125,6 +125,15 @@ class MovedStoresOnCloudsTest {
               assertThat(e.what()).contains("aws:mill-hot-iot-dta");
               assertThat(e.fix()).contains(MillOnClouds.STORE);
             });
+    mill.withHotStoreOn(KnownClouds.AWS);
+    assertThatThrownBy(() -> mill.deploy(copying(mill, Set.of("aws:mill-hot-iot-dta"))))
+        .as("also where nothing is to be changed")
+        .isInstanceOfSatisfying(
+            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-STORE-UNKNOWN"));
+    mill.deploy(copying(mill, Set.of(MillOnClouds.STORE)));
+    assertThat(mill.said)
+        .anyMatch(line -> line.contains("no change removes " + MillOnClouds.STORE));
+    assertThat(mill.standing()).contains(TABLE);
     assertThat(mill.terraform.applied).isEmpty();
     assertThat(mill.asked).isEmpty();
   }

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * The stand-ins for the clouds' providers, started once for all of Terraform's commands: each would
  * start its own otherwise, which takes half of a plan's time. Terraform's setting for debugging
- * providers, {@code TF_REATTACH_PROVIDERS}, names them. They end with this process.
+ * providers, {@code TF_REATTACH_PROVIDERS}, names them. They end with this process, and by
+ * themselves where it is killed.
  */
 final class RunningProviders {
 

@@ -150,7 +150,7 @@ public final class S3ObjectStore implements ObjectStore {
     } catch (IOException e) {
       throw new StoreException(
           "The object cannot be read: "
-              + (e instanceof ZipException ? "it is no valid gzip" : NetworkFailure.reason(e)),
+              + (e instanceof ZipException ? "it is not valid gzip" : NetworkFailure.reason(e)),
           bucket.place(key),
           e);
     }

@@ -203,8 +203,11 @@ final class ChangeRunner implements AutoCloseable {
   /** Carries a phase out, again and again until it has succeeded or somebody stops it. */
   private void carryOut(Change change) throws InterruptedException {
     boolean entered = false;
-    while (isToGoOn(change)) {
+    while (true) {
       long seen = seen();
+      if (!isToGoOn(change)) {
+        return;
+      }
       PhaseOutcome outcome;
       try {
         if (!entered && !enter(change)) {
@@ -244,7 +247,8 @@ final class ChangeRunner implements AutoCloseable {
     }
   }
 
-  private static String why(RuntimeException e) {
+  /** Why something failed, for the log and the status. */
+  static String why(RuntimeException e) {
     return e instanceof TwinloomException known
         ? known.what()
         : "an internal error, " + e.getClass().getSimpleName();

@@ -45,7 +45,10 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   private final Optional<MqttSecurity> security;
   private volatile Deployed deployed;
 
-  /** The version with its own settings, where it began with those of the one before. */
+  /**
+   * The version as its project has it, where it runs with settings of the one before; in no layout,
+   * since the layers may move before it has settled. Guarded by the monitor.
+   */
   private Optional<PreparedProject> unsettled;
 
   /** A version of the project, what is written of it, and the twin that it is. */
@@ -53,7 +56,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
 
   private LiveTwin(
       PreparedProject first,
-      PreparedProject project,
+      PreparedProject wanted,
       DeployedState state,
       LocalDataFolder data,
       LocalWiring wiring,
@@ -68,7 +71,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     this.exchange = new VersionExchange(VersionExchange.Running.on(clouds, data, wiring));
     this.asked = AskedTwin.on(clouds, data, wiring, run);
     this.deployed = new Deployed(first, state, twin(first));
-    this.unsettled = Optional.of(project).filter(p -> !p.equals(first));
+    this.unsettled = Optional.of(wanted).filter(p -> !state.inLayout(p).equals(first));
     this.runner = new ChangeRunner(this, wiring.clock(), ChangeRunner.Pace.USUAL);
   }
 
@@ -113,7 +116,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
             TwinSpecs.of(first, former, data, wiring),
             run.options(),
             Ambient.of(wiring.clock(), wiring.random()));
-    return new LiveTwin(first, state.inLayout(wanted), state, data, wiring, journal, clouds, run);
+    return new LiveTwin(first, wanted, state, data, wiring, journal, clouds, run);
   }
 
   private DeployedTwin twin(PreparedProject project) {
@@ -138,13 +141,13 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   }
 
   /** Writes down what is deployed. */
-  void write() {
-    write(deployed.state(), project());
+  synchronized void write() {
+    write(deployed.state(), project(), unsettled.isEmpty());
   }
 
-  private void write(DeployedState state, PreparedProject project) {
+  private void write(DeployedState state, PreparedProject project, boolean settled) {
     data.write(state);
-    if (unsettled.isEmpty()) {
+    if (settled) {
       data.formerSettings().clear();
     }
     data.moveDevices(project.project().placement().l1());
@@ -209,9 +212,9 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     }
     data.former().replacing(project(), next);
     List<String> exchanged = exchange.to(next, project(), VersionExchange.LONGEST);
-    unsettled = Optional.empty();
     // Who asks the twin for it and then reads it finds no less than was answered.
-    write(state, next);
+    write(state, next, true);
+    unsettled = Optional.empty();
     deployed = new Deployed(next, state, twin(next));
     runner.goOn();
     return exchanged;
@@ -266,7 +269,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     }
     PreparedProject next = deployed.state().inLayout(project());
     var unused = exchange.to(next, project(), VersionExchange.LONGEST);
-    write(deployed.state(), next);
+    write(deployed.state(), next, unsettled.isEmpty());
     deployed = new Deployed(next, deployed.state(), twin(next));
     return Optional.of(exchange.former());
   }
@@ -286,7 +289,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   public void failed(String why) {
     clouds.byProvider().values().stream()
         .findFirst()
-        .ifPresent(cloud -> cloud.warn("A change of the twin is tried again: " + why));
+        .ifPresent(cloud -> cloud.warn("What is due on the twin is tried again: " + why));
   }
 
   @Override
@@ -294,11 +297,27 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     return new PhaseWork(clouds, project(), data.connections().read(), twin()::query).run(change);
   }
 
-  /** Has the settings of the version that it began with, as soon as the movers let it. */
-  private void settle(PreparedProject version) {
-    PreparedProject next = deployed.state().inLayout(version);
+  /**
+   * Has the settings of its own version, as soon as the movers let it. Where that fails, the next
+   * look tries again, not before: each attempt suspends the movers.
+   */
+  private void settle() {
+    try {
+      exchange.takeBackAgain();
+      unsettled.ifPresent(this::settleAs);
+    } catch (TwinloomException e) {
+      failed(e.what() + " (" + e.where() + ")");
+    } catch (RuntimeException e) {
+      failed(ChangeRunner.why(e));
+    }
+  }
+
+  private void settleAs(PreparedProject version) {
+    DeployedState state = deployed.state();
+    PreparedProject next =
+        state.layout(project().project().placement()).of(state.retiringOf(version));
     if (exchange.toWithinALook(next, project())) {
-      deployed = new Deployed(next, deployed.state(), twin(next));
+      deployed = new Deployed(next, state, twin(next));
       data.formerSettings().clear();
       unsettled = Optional.empty();
     }
@@ -307,7 +326,6 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   /** A former store that was left, and has become empty, is not needed any more. */
   @Override
   public synchronized void beginWhatIsDue() {
-    unsettled.ifPresent(this::settle);
     if (!clouds.hasFormerFunctions()) {
       data.former().clear();
     }
@@ -323,6 +341,9 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       data.write(next);
       deployed = new Deployed(project(), next, twin());
     }
+    if (next.change().isEmpty()) {
+      settle();
+    }
   }
 
   /** Forgets the connections that are no more, too. */
@@ -332,7 +353,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       return;
     }
     DeployedState state = deployed.state().changed();
-    write(state, project());
+    write(state, project(), unsettled.isEmpty());
     deployed = new Deployed(project(), state, twin());
     Set<String> gone = new HashSet<>(data.connections().read().byId().keySet());
     project().topology().connections().forEach(c -> gone.remove(c.id()));

@@ -7,6 +7,7 @@ import io.twinloom.local.LocalClouds;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,9 @@ final class VersionExchange {
   private final Running running;
   private CompletableFuture<Void> former = CompletableFuture.completedFuture(null);
 
+  /** The version that is to run again, where a failed exchange could not be taken back. */
+  private Optional<PreparedProject> owed = Optional.empty();
+
   VersionExchange(Running running) {
     this.running = running;
   }
@@ -63,7 +67,8 @@ final class VersionExchange {
   }
 
   /**
-   * Exchanges the version; where that fails, the present one runs on.
+   * Exchanges the version; where that fails, the present one runs on. Where that fails, too, the
+   * failure has the other one suppressed, and {@link #takeBackAgain} is to be called.
    *
    * @param longest for so long the steps in between may take
    * @return the names of the user functions that run other code now
@@ -77,7 +82,9 @@ final class VersionExchange {
         var unused = run(step);
         await(step, end);
       }
-      return run(next);
+      List<String> exchanged = run(next);
+      owed = Optional.empty();
+      return exchanged;
     } catch (RuntimeException | Error e) {
       if (!steps.isEmpty()) {
         takeBack(present, e);
@@ -97,7 +104,8 @@ final class VersionExchange {
       var unused = to(next, present, LONGEST_OF_A_LOOK);
       return true;
     } catch (TwinloomException e) {
-      if (e.code().equals(LocalDeployError.LOCAL_UNDER_WAY.code())) {
+      if (e.code().equals(LocalDeployError.LOCAL_UNDER_WAY.code())
+          && e.getSuppressed().length == 0) {
         return false;
       }
       throw e;
@@ -111,9 +119,18 @@ final class VersionExchange {
     try {
       var unused = run(present);
     } catch (RuntimeException e) {
+      owed = Optional.of(present);
       if (e != failure) {
         failure.addSuppressed(e);
       }
+    }
+  }
+
+  /** Has the version run again that runs on, where an exchange that failed did not come to that. */
+  void takeBackAgain() {
+    if (owed.isPresent()) {
+      var unused = run(owed.get());
+      owed = Optional.empty();
     }
   }
 

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -125,5 +126,31 @@ class VersionExchangeTest {
             });
     assertThatThrownBy(() -> new VersionExchange(failing).toWithinALook(next, present))
         .isSameAs(full);
+  }
+
+  @Test
+  @DisplayName("what could not be taken back is taken back later, once")
+  void takesBackAgain() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    BusyClouds clouds =
+        new BusyClouds(
+            version -> {
+              if (version.equals(present) && full.get()) {
+                throw new IllegalStateException("the disk is full");
+              }
+            });
+    VersionExchange exchange = new VersionExchange(clouds);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> exchange.toWithinALook(next, present))
+        .as("it is not only that something is under way")
+        .isInstanceOf(TwinloomException.class);
+    assertThat(Thread.interrupted()).isTrue();
+
+    full.set(false);
+    exchange.takeBackAgain();
+    exchange.takeBackAgain();
+
+    assertThat(clouds.versions.stream().filter(present::equals)).hasSize(1);
+    assertThat(clouds.versions).last().isEqualTo(present);
   }
 }
