@@ -27,8 +27,8 @@ final class ClientConnection {
 
   private record State(Phase phase, long sinceNanos, @Nullable HttpServerRequest receiving) {}
 
-  /** A handler bounds its own time. */
-  private static final Duration NEVER = Duration.ofDays(1);
+  /** A handler bounds its own time; this ends one that does not. */
+  private static final Duration RUNNING = Duration.ofDays(1);
 
   private final HttpConnection connection;
   private volatile State state;
@@ -47,15 +47,22 @@ final class ClientConnection {
     state = new State(Phase.RECEIVING, nowNanos, request);
   }
 
-  /** Closes it where it has been idle, receiving or draining for longer than it may. */
+  /**
+   * Closes it where it has been idle, receiving, draining or running for longer than it may. A
+   * stream has no such time: it lasts for as long as both sides want it.
+   */
   void closeWhereSlow(HttpLimits limits, UnaryOperator<Response> errors, long nowNanos) {
     State now = state;
+    if (now.phase == Phase.STREAMING) {
+      return;
+    }
     Duration limit =
         switch (now.phase) {
           case IDLE -> limits.head().idle();
           case RECEIVING -> limits.body().receiving();
           case DRAINING -> limits.drained().time();
-          case RUNNING, STREAMING -> NEVER;
+          case RUNNING -> RUNNING;
+          case STREAMING -> throw new IllegalStateException("a stream has no time limit");
         };
     if (nowNanos - now.sinceNanos > limit.toNanos()) {
       if (now.receiving != null) {
