@@ -113,14 +113,15 @@ final class IncomingRequest {
     ResponseStream opened =
         new ResponseStream(
             context,
-            request.response(),
+            request,
+            stream.opener().maxWaiting(),
             stream.failures(),
             over -> {
               shared.streams().remove(over);
               connection.enter(Phase.IDLE, System.nanoTime());
             });
     shared.streams().add(opened);
-    opened.open(request, head, stream.opener());
+    opened.open(head, stream.opener());
   }
 
   private Response handled() {

@@ -1,10 +1,13 @@
 package io.twinloom.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,11 +20,13 @@ import java.util.function.Consumer;
  */
 public final class ResponseStream {
 
-  /** So many bytes may wait for a client. */
+  /** So many bytes may wait for a client, unless its opener says otherwise. */
   public static final int MAX_WAITING = 256 * 1024;
 
   private final Context context;
+  private final HttpServerRequest request;
   private final HttpServerResponse response;
+  private final int maxWaiting;
   private final Consumer<Throwable> failures;
   private final Consumer<ResponseStream> over;
   private final AtomicInteger waiting = new AtomicInteger();
@@ -30,16 +35,20 @@ public final class ResponseStream {
   private volatile boolean closed;
 
   /**
+   * @param maxWaiting so many bytes may wait for the client
    * @param failures takes why it fails
    * @param over is called once it has ended, on its event loop
    */
   ResponseStream(
       Context context,
-      HttpServerResponse response,
+      HttpServerRequest request,
+      int maxWaiting,
       Consumer<Throwable> failures,
       Consumer<ResponseStream> over) {
     this.context = context;
-    this.response = response;
+    this.request = request;
+    this.response = request.response();
+    this.maxWaiting = maxWaiting;
     this.failures = failures;
     this.over = over;
   }
@@ -47,26 +56,16 @@ public final class ResponseStream {
   /**
    * Sends the head of an answer, and gives the stream to what fills it. Called on its event loop.
    */
-  void open(HttpServerRequest request, Response head, StreamOpener opener) {
-    try {
-      response.setStatusCode(head.status());
-      response.setChunked(true);
-      response.putHeader(HttpHeaders.CONTENT_TYPE, head.contentType());
-      head.headers().forEach(response::putHeader);
-      response.closeHandler(gone -> ended());
-      response.exceptionHandler(broken -> ended());
-      if (request.method() == HttpMethod.HEAD) {
-        var unused = response.end();
-        ended();
-      } else {
-        var unused = response.writeHead();
-      }
-    } catch (IllegalStateException gone) {
-      ended();
-    }
+  void open(Response head, StreamOpener opener) {
     if (response.closed()) {
       // That was before there was a handler for it.
       ended();
+    } else {
+      try {
+        sendHead(head);
+      } catch (RuntimeException e) {
+        fail(e);
+      }
     }
     try {
       opener.opened(this);
@@ -75,14 +74,42 @@ public final class ResponseStream {
     }
   }
 
+  private void sendHead(Response head) {
+    response.closeHandler(gone -> ended());
+    response.exceptionHandler(broken -> ended());
+    response.setStatusCode(head.status());
+    response.putHeader(HttpHeaders.CONTENT_TYPE, head.contentType());
+    head.headers().forEach(response::putHeader);
+    // Does nothing for HTTP/1.0.
+    response.setChunked(true);
+    if (request.method() == HttpMethod.HEAD) {
+      var unused = response.end();
+      ended();
+    } else if (endsWithConnection()) {
+      // A head alone is refused there as long as nothing says how long the body is.
+      var unused = response.write(Buffer.buffer());
+    } else {
+      var unused = response.writeHead();
+    }
+  }
+
+  /** HTTP/1.0 has no chunks: a body without a length is over when its connection is. */
+  private boolean endsWithConnection() {
+    return request.version() == HttpVersion.HTTP_1_0;
+  }
+
   /**
    * Sends text, unless the client is gone or has not read enough of what was sent before.
    *
    * @return whether it was taken
    */
   public boolean write(String text) {
-    int bytes = 3 * text.length();
-    if (closed || waiting.get() > 0 && waiting.get() + bytes > MAX_WAITING) {
+    if (closed) {
+      return false;
+    }
+    Buffer encoded = Buffer.buffer(text);
+    int bytes = encoded.length();
+    if (waiting.get() > 0 && waiting.get() + bytes > maxWaiting) {
       return false;
     }
     waiting.addAndGet(bytes);
@@ -91,7 +118,7 @@ public final class ResponseStream {
           if (closed) {
             return;
           }
-          var unused = response.write(text).onComplete(sent -> waiting.addAndGet(-bytes));
+          var unused = response.write(encoded).onComplete(sent -> waiting.addAndGet(-bytes));
         });
     return true;
   }
@@ -117,7 +144,10 @@ public final class ResponseStream {
   public void close() {
     whereOpen(
         () -> {
-          var unused = response.end();
+          Future<Void> end = response.end();
+          if (endsWithConnection()) {
+            var unused = end.onComplete(sent -> request.connection().close());
+          }
         });
   }
 

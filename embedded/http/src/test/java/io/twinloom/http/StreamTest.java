@@ -13,15 +13,20 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that go on for as long as both sides want them. */
 class StreamTest extends EndpointFixture {
 
   private static final String LAST_CHUNK = "0\r\n\r\n";
+  private static final String LARGE = "x".repeat(90_000) + "\n";
 
   private final LinkedBlockingQueue<ResponseStream> opened = new LinkedBlockingQueue<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private volatile boolean onEventLoop;
+  private int maxWaiting = ResponseStream.MAX_WAITING;
+  private int large;
 
   /** Answers every request with a stream. */
   private final class Streaming implements RequestHandler, StreamOpener {
@@ -47,8 +52,19 @@ class StreamTest extends EndpointFixture {
     }
 
     @Override
+    public int maxWaiting() {
+      return maxWaiting;
+    }
+
+    @Override
     public void opened(ResponseStream stream) {
       stream.write("first\n");
+      // This is the event loop, so all of them wait for it.
+      for (int i = 0; i < large; i++) {
+        if (!stream.write(LARGE)) {
+          stream.abort();
+        }
+      }
       opened.add(stream);
     }
   }
@@ -76,6 +92,53 @@ class StreamTest extends EndpointFixture {
       assertThat(client.rest()).contains("first\n").endsWith(LAST_CHUNK);
       assertThat(stream.isClosed()).isTrue();
       assertThat(stream.write("more")).isFalse();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aBurstOfLargeLinesIsSentWholeWhereItsBoundIsNotReached() throws Exception {
+    large = 40;
+    maxWaiting = 4 * 1024 * 1024;
+    handlers.put("stream", new Streaming());
+    try (RawHttp client = new RawHttp(start().uri())) {
+      client.send("GET /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").read();
+      stream().close();
+
+      String rest = client.rest();
+      assertThat(rest).endsWith(LAST_CHUNK);
+      assertThat(rest.chars().filter(c -> c == 'x').count()).isEqualTo(40 * 90_000L);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aLineThatDoesNotFitBesideWhatWaitsIsNotTaken() throws Exception {
+    large = 3;
+    maxWaiting = 200_000;
+    try (RawHttp client = ask("GET", HttpLimits.DEFAULT)) {
+      client.read();
+
+      assertThat(client.rest()).doesNotContain(LAST_CHUNK);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Connection: keep-alive\r\n"})
+  @Timeout(60)
+  void aClientOfHttp10GetsAStreamThatEndsWithItsConnection(String header) throws Exception {
+    handlers.put("stream", new Streaming());
+    try (RawHttp client = new RawHttp(start().uri())) {
+      client.send("GET /stream HTTP/1.0\r\n" + header + "\r\n");
+      RawHttp.Response head = client.read();
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.headers()).doesNotContainKey("transfer-encoding");
+      ResponseStream stream = stream();
+      stream.write("second\n");
+      stream.close();
+
+      assertThat(client.rest()).isEqualTo("first\nsecond\n");
+      assertThat(failures).isEmpty();
     }
   }
 
