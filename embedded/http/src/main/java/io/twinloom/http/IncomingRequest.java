@@ -60,6 +60,11 @@ final class IncomingRequest {
     request.handler(this::append);
     request.endHandler(end -> start());
     request.exceptionHandler(lost -> abandon());
+    invite(request);
+  }
+
+  /** Has a client send its body that waits to hear whether it is wanted. */
+  static void invite(HttpServerRequest request) {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       var unused = request.response().writeContinue();
     }
@@ -161,12 +166,17 @@ final class IncomingRequest {
     refuse(request, connection, shared.worded(response), shared.limits());
   }
 
-  /** Answers a request whose body may still be coming, and throws that away. */
+  /** Answers a request whose body may still be coming, and throws the rest of that away. */
   static void refuse(
       HttpServerRequest request,
       ClientConnection connection,
       Response response,
       HttpLimits limits) {
+    if (request.isEnded()) {
+      connection.enter(Phase.IDLE, System.nanoTime());
+      StandardResponses.send(request, response);
+      return;
+    }
     connection.enter(Phase.DRAINING, System.nanoTime());
     long[] drained = {0};
     request.handler(

@@ -68,13 +68,18 @@ final class IncomingUpload {
         if (announced > upload.maxBytes()) {
           refuse(tooLarge(upload));
         } else if (shared.uploads().take(upload.maxBytes())) {
-          context.runOnContext(now -> request.fetch(AHEAD));
+          context.runOnContext(now -> beginReading());
           run(upload);
         } else {
           refuse(StandardResponses.FULL);
         }
       }
     }
+  }
+
+  private void beginReading() {
+    IncomingRequest.invite(request);
+    request.fetch(AHEAD);
   }
 
   private UploadOpener.Decision decided() {
@@ -106,6 +111,7 @@ final class IncomingUpload {
         case LOST -> {}
       }
     } catch (IOException e) {
+      upload.failures().accept(e);
       refuse(StandardResponses.FAILED);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

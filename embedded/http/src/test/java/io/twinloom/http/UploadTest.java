@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -23,6 +25,7 @@ class UploadTest extends EndpointFixture {
 
   @TempDir Path folder;
   private final CountDownLatch handling = new CountDownLatch(1);
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final CountDownLatch go = new CountDownLatch(1);
 
   private final RequestHandler uploads =
@@ -48,7 +51,8 @@ class UploadTest extends EndpointFixture {
       assertThat(Thread.currentThread().isVirtual()).isTrue();
       return new UploadOpener.Refused(TestHandler.text(409, "{\"error\":\"there\"}"));
     }
-    return new Upload(LARGEST, folder, (h, file) -> copied(h, file));
+    Path where = head.query().containsKey("nowhere") ? folder.resolve("nowhere") : folder;
+    return new Upload(LARGEST, where, this::copied, failures::add);
   }
 
   private Response copied(RequestHead head, Path file) {
@@ -108,6 +112,53 @@ class UploadTest extends EndpointFixture {
         client.send(head("/up?refused=true", body.length()) + body);
         assertThat(client.read().body()).isEqualTo("{\"error\":\"there\"}");
       }
+    }
+    nothingIsLeft();
+  }
+
+  @Test
+  void aBodyInChunksThatIsJustTooLargeIsAnsweredSoAlsoWhereAllOfItIsThere() throws IOException {
+    start(Duration.ofSeconds(20), 10 * LARGEST);
+    String chunks = Integer.toHexString(LARGEST + 1) + "\r\n" + "x".repeat(LARGEST + 1);
+    String head = "POST /up HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    try (RawHttp client = new RawHttp(endpoint.uri())) {
+      for (int i = 0; i < 10; i++) {
+        client.send(head + chunks + "\r\n0\r\n\r\n");
+        assertThat(client.read().status()).isEqualTo(413);
+      }
+    }
+    nothingIsLeft();
+  }
+
+  @Test
+  void aBodyWhoseFileCannotBeWrittenIsAnsweredInGeneralAndReported() throws IOException {
+    start(Duration.ofSeconds(20), 10 * LARGEST);
+
+    try (RawHttp client = new RawHttp(endpoint.uri())) {
+      for (int i = 0; i < 10; i++) {
+        RawHttp.Response answer = client.send(head("/up?nowhere=true", 3) + "abc").read();
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(error(answer)).isEqualTo("The request failed; the log says why.");
+      }
+    }
+    assertThat(failures).hasSize(10).allMatch(NoSuchFileException.class::isInstance);
+    nothingIsLeft();
+  }
+
+  @Test
+  void aClientThatWaitsToHearWhetherItsBodyIsWantedHearsIt() throws IOException {
+    start(Duration.ofSeconds(20), LARGEST);
+    String expects = "\r\nExpect: 100-continue\r\n\r\n";
+
+    try (RawHttp client = new RawHttp(endpoint.uri())) {
+      client.send(head("/up", 3).replace("\r\n\r\n", expects));
+      assertThat(client.read().status()).isEqualTo(100);
+      assertThat(client.send("abc").read().body()).isEqualTo("abc");
+    }
+    try (RawHttp client = new RawHttp(endpoint.uri())) {
+      client.send(head("/up?refused=true", 3).replace("\r\n\r\n", expects));
+      assertThat(client.read().status()).isEqualTo(409);
     }
     nothingIsLeft();
   }
