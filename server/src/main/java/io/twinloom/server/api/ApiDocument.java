@@ -32,8 +32,9 @@ public record ApiDocument(byte[] text, JsonObject json) {
    * @param path with its parameters in braces
    * @param id its {@code operationId}
    * @param query the names of the parameters that its address may have behind the path
+   * @param body whether its request may have a body
    */
-  public record Operation(String method, String path, String id, Set<String> query) {}
+  public record Operation(String method, String path, String id, Set<String> query, boolean body) {}
 
   /** Made when it is first asked for. */
   private static final class Holder {
@@ -96,6 +97,7 @@ public record ApiDocument(byte[] text, JsonObject json) {
         known.text("name").ifPresent(query::add);
       }
     }
-    return new Operation(method, path, operation.text("operationId").orElse(""), query);
+    boolean body = operation.object("requestBody").isPresent();
+    return new Operation(method, path, operation.text("operationId").orElse(""), query, body);
   }
 }

@@ -51,7 +51,6 @@ public final class CredentialRoutes {
   }
 
   private JsonObject check(ApiRequest request) {
-    var unused = request.members();
     PreparedProject project = projects.valid(request.in("project"));
     List<JsonValue> found = new ArrayList<>();
     for (Provider cloud : CloudTarget.cloudsOf(project.topology())) {

@@ -27,7 +27,7 @@ public final class Router implements RequestHandler {
   private static final byte[] NOTHING = {};
 
   private final List<Route> routes;
-  private final Map<String, Set<String>> parameters;
+  private final Map<String, Operation> operations;
   private final AccessGuard guard;
   private final Supplier<String> ids;
   private final Consumer<Failure> failures;
@@ -48,9 +48,9 @@ public final class Router implements RequestHandler {
   public Router(
       List<Route> routes, AccessGuard guard, Supplier<String> ids, Consumer<Failure> failures) {
     this.routes = List.copyOf(routes);
-    this.parameters =
+    this.operations =
         ApiDocument.current().operations().stream()
-            .collect(Collectors.toMap(o -> o.method() + " " + o.path(), Operation::query));
+            .collect(Collectors.toMap(o -> o.method() + " " + o.path(), o -> o));
     this.guard = guard;
     this.ids = ids;
     this.failures = failures;
@@ -82,14 +82,24 @@ public final class Router implements RequestHandler {
     if (found.route().open()) {
       return Optional.empty();
     }
-    Set<String> known =
-        parameters.getOrDefault(found.route().method() + " " + found.route().template(), Set.of());
+    Set<String> known = described(found.route()).map(Operation::query).orElse(Set.of());
     for (String name : head.query().keySet()) {
       if (!known.contains(name)) {
         return Optional.of(problem(ApiException.unknown(name)));
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Operation> described(Route route) {
+    return Optional.ofNullable(operations.get(route.method() + " " + route.template()));
+  }
+
+  /** The same for the members of a body, where the route changes something and takes no body. */
+  private void refuseMembers(Route route, ApiRequest request) {
+    if (!route.method().equals("GET") && described(route).filter(Operation::body).isEmpty()) {
+      var unused = request.members();
+    }
   }
 
   private Response absent(RequestHead head) {
@@ -132,7 +142,8 @@ public final class Router implements RequestHandler {
       return new Upload(
           upload.maxBytes(),
           upload.folder(),
-          (h, file) -> answered(request, found, () -> upload.handling().of(h, file)));
+          (h, file) -> answered(request, found, () -> upload.handling().of(h, file)),
+          why -> failed(request, found, why));
     } catch (RuntimeException | Error e) {
       return new UploadOpener.Refused(problem(request, found, e));
     }
@@ -150,7 +161,10 @@ public final class Router implements RequestHandler {
         found.get(),
         () ->
             switch (found.get().route().kind()) {
-              case Route.Kind.Single single -> single.action().answer(request);
+              case Route.Kind.Single single -> {
+                refuseMembers(found.get().route(), request);
+                yield single.action().answer(request);
+              }
               case Route.Kind.Streamed streamed ->
                   Response.ofStream(
                       streamed.opener().apply(request), why -> failed(request, found.get(), why));

@@ -203,6 +203,25 @@ class TwinRequestsTest {
     assertThat(statusOf("GET /?at=2026-03-01 HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(200);
   }
 
+  @Test
+  void aMemberForARouteWithoutABodyIsABadRequestAndNothingIsDone() throws Exception {
+    for (Operation route : ApiDocument.current().operations()) {
+      if (!route.method().equals("GET") && !route.body()) {
+        String path = route.path().replace("{project}", "hall").replaceAll("[{}]", "");
+        String body = "{\"drRun\":true}";
+        String head =
+            "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n"
+                .formatted(route.method(), path, body.length());
+        assertThat(answer(head, body))
+            .as(route.id())
+            .startsWith("HTTP/1.1 400 ")
+            .contains("\"code\":\"TL-API-PARAMETER\"", "\"where\":\"drRun\"");
+      }
+    }
+    assertThat(twin.asked).isEmpty();
+    assertThat(stopped.getCount()).isEqualTo(1);
+  }
+
   private int statusOf(String head) throws IOException {
     return statusOf(head, "");
   }
