@@ -137,6 +137,11 @@ public enum ServerError implements ErrorCode {
           "See that the folder is writable and its disk has room.")),
   PROJECT_UNKNOWN(
       permanent(404, "The server has no project of this id.", "GET /projects lists those it has.")),
+  RECORDING_SLOW(
+      temporary(
+          503,
+          "A recording was read more slowly than its devices publish.",
+          "Read it faster, or record fewer devices.")),
   UPLOAD_NAMES(
       permanent(
           422,

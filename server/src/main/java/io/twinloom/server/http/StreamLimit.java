@@ -17,7 +17,7 @@ public final class StreamLimit {
 
   /**
    * @param what they are, such as {@code recordings}
-   * @param where the last part of their address
+   * @param where the place that a refusal names, such as {@code /recording}
    */
   public StreamLimit(int most, String what, String where) {
     this.most = most;

@@ -7,6 +7,7 @@ import io.twinloom.deployer.recording.RecordedMessage;
 import io.twinloom.http.ResponseStream;
 import io.twinloom.http.StreamOpener;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.server.error.ServerError;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -33,6 +34,9 @@ record Recording(
     implements StreamOpener {
 
   private static final long LOOK_MILLIS = 1_000;
+
+  /** A burst of large messages must fit, since one that does not ends the recording. */
+  private static final int MAX_WAITING = 4 * 1024 * 1024;
 
   /**
    * The twin whose devices are recorded.
@@ -72,6 +76,11 @@ record Recording(
   }
 
   @Override
+  public int maxWaiting() {
+    return MAX_WAITING;
+  }
+
+  @Override
   public void opened(ResponseStream stream) {
     open.opened(stream);
     Thread thread = Thread.ofVirtual().unstarted(() -> send(stream));
@@ -91,38 +100,50 @@ record Recording(
 
   private void record(ResponseStream stream) {
     try {
-      Optional<DeviceClient> connected = source.connect();
-      if (connected.isEmpty() || isWhole(connected.get(), stream)) {
-        stream.close();
-      } else {
-        stream.abort();
+      if (!sendWhileItRuns(stream)) {
+        throw new TwinloomException(
+            ServerError.RECORDING_SLOW,
+            "The client has not read what waits for it, and a further message does not fit.",
+            source.clientId());
       }
+      stream.close();
     } catch (InterruptedException e) {
       // The stream is closed: nobody is to be answered.
       Thread.currentThread().interrupt();
-    } catch (TwinloomException e) {
-      if (source.isRunning()) {
-        stream.fail(e);
-      } else {
-        stream.close();
-      }
     } catch (RuntimeException | Error e) {
       stream.fail(e);
     }
   }
 
+  /**
+   * Sends what comes until it is over, also where the twin ends meanwhile; false where the client
+   * has missed a message.
+   */
+  private boolean sendWhileItRuns(ResponseStream stream) throws InterruptedException {
+    try {
+      Optional<DeviceClient> connected = source.connect();
+      return connected.isEmpty() || sendAll(connected.get(), stream);
+    } catch (TwinloomException e) {
+      if (source.isRunning()) {
+        throw e;
+      }
+      return true;
+    }
+  }
+
   /** Sends what comes until it is over; false where the client has missed a message. */
-  private boolean isWhole(DeviceClient connected, ResponseStream stream)
+  private boolean sendAll(DeviceClient connected, ResponseStream stream)
       throws InterruptedException {
     CountDownLatch missed = new CountDownLatch(1);
     try (DeviceClient channel = connected) {
       channel.observe((device, payload) -> write(device, payload, stream, missed));
-      return isWhole(channel, missed);
+      return awaitEnd(channel, missed);
     }
   }
 
   /** Waits for the end; false where the client has missed a message. */
-  private boolean isWhole(DeviceClient channel, CountDownLatch missed) throws InterruptedException {
+  private boolean awaitEnd(DeviceClient channel, CountDownLatch missed)
+      throws InterruptedException {
     long began = System.nanoTime();
     boolean connected = true;
     for (long left = next(began); left > 0 && connected && source.isRunning(); left = next(began)) {

@@ -207,12 +207,24 @@ class RecordingTest extends FolderFixture {
   }
 
   @Test
+  void aBurstOfLargeMessagesIsRecordedWhole() throws Exception {
+    up(new Channel(40));
+    Lines lines = new Lines("?for=PT0.5S");
+
+    assertThat(lines.isWhole()).isTrue();
+    assertThat(lines.all).hasSize(40);
+    assertThat(folder.failures).isEmpty();
+  }
+
+  @Test
   void aRecordingIsIncompleteWhereItsClientMissesAMessage() throws Exception {
     up(new Channel(1_000));
     Lines lines = new Lines(folder.server.address(), "?for=PT1M");
     // What fits between the two is taken; then the stream is aborted, and what was sent is read.
     assertThat(lines.read().isWhole()).isFalse();
     assertThat(lines.all).hasSizeLessThan(1_000);
+    assertThat(folder.failures.poll())
+        .contains("GET /projects/{project}/recording", "TL-RECORDING-SLOW");
   }
 
   @Test
