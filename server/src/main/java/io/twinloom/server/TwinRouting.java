@@ -85,7 +85,8 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub, Optional<S
             ambient.newId().toString().substring(0, 8),
             id,
             LiveTopics.of(running, views, twins.codeTimes(running)),
-            clock);
+            clock,
+            (topic, why) -> problems.accept(WebServer.line("The live events " + topic, why)));
     Pause pause =
         Pause.sleeping("Replaying was interrupted.", "Ask for a dry run, and replay what is left.");
     Routes routes = new Routes();

@@ -133,15 +133,19 @@ public final class WebServer implements TwinServer.Mounted {
 
   /** Of the classes of causes, codes and places alone: a message may hold a secret. */
   static String line(Router.Failure failure) {
-    StringBuilder line =
-        new StringBuilder("The request ")
-            .append(failure.id())
-            .append(" to ")
-            .append(failure.method())
-            .append(' ')
-            .append(failure.template())
-            .append(" failed unexpectedly: ");
-    for (Throwable cause = failure.cause(); cause != null; cause = cause.getCause()) {
+    String request =
+        "The request " + failure.id() + " to " + failure.method() + ' ' + failure.template();
+    return line(request, failure.cause());
+  }
+
+  /**
+   * The same of something else.
+   *
+   * @param what has failed
+   */
+  static String line(String what, Throwable why) {
+    StringBuilder line = new StringBuilder(what).append(" failed unexpectedly: ");
+    for (Throwable cause = why; cause != null; cause = cause.getCause()) {
       line.append(cause.getClass().getName());
       if (cause instanceof TwinloomException known) {
         line.append(' ').append(known.error().code());

@@ -50,10 +50,12 @@ record DeploymentStream(Deployment deployment) implements StreamOpener {
           stream.write(HEARTBEAT);
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
       stream.close();
+    } catch (InterruptedException e) {
+      // The stream is closed: nobody is to be answered.
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      stream.fail(e);
     }
   }
 

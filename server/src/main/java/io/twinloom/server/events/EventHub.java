@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -55,6 +57,8 @@ public final class EventHub implements AutoCloseable {
   private final Deque<Event> kept = new ArrayDeque<>();
   private final Map<String, String> states = new HashMap<>();
   private final Map<String, Long> looked = new HashMap<>();
+  private final Set<String> failing = new HashSet<>();
+  private final BiConsumer<String, Throwable> failures;
   private final Thread thread;
   private long keptChars;
   private long number;
@@ -63,12 +67,20 @@ public final class EventHub implements AutoCloseable {
 
   /**
    * @param boot distinguishes the ids of this process from those of an earlier one
+   * @param failures takes the name of a topic that fails unexpectedly, and why, once until it works
+   *     again
    */
-  public EventHub(String boot, String project, List<Topic> topics, InstantSource clock) {
+  public EventHub(
+      String boot,
+      String project,
+      List<Topic> topics,
+      InstantSource clock,
+      BiConsumer<String, Throwable> failures) {
     this.boot = boot;
     this.project = project;
     this.topics = topics.stream().collect(Collectors.toMap(Topic::name, t -> t));
     this.clock = clock;
+    this.failures = failures;
     this.thread = Thread.ofVirtual().name("events").start(this::run);
   }
 
@@ -141,14 +153,18 @@ public final class EventHub implements AutoCloseable {
       return;
     }
     looked.put(topic.name(), now);
-    Optional<JsonObject> found;
     try {
-      found = topic.look().get();
+      topic.look().get().ifPresent(data -> publish(topic, data));
+      failing.remove(topic.name());
     } catch (TwinloomException e) {
       // It is looked at again soon; its route answers why it fails.
       return;
+    } catch (RuntimeException | Error e) {
+      // The other topics go on, and this one is looked at again.
+      if (failing.add(topic.name())) {
+        failures.accept(topic.name(), e);
+      }
     }
-    found.ifPresent(data -> publish(topic, data));
   }
 
   private void publish(Topic topic, JsonObject data) {

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,8 +92,8 @@ final class EventRelay implements StreamOpener {
 
   @Override
   public void opened(ResponseStream stream) {
-    Thread own = Thread.ofVirtual().unstarted(() -> watch(stream));
-    Thread twin = Thread.ofVirtual().unstarted(() -> relay(stream));
+    Thread own = Thread.ofVirtual().unstarted(() -> orFail(stream, this::watch));
+    Thread twin = Thread.ofVirtual().unstarted(() -> orFail(stream, this::relay));
     stream.onClose(
         () -> {
           parts.clients().release();
@@ -103,6 +104,15 @@ final class EventRelay implements StreamOpener {
     write(stream, event("hello", hello()));
     own.start();
     twin.start();
+  }
+
+  /** Ends the stream where one of its two threads fails: its client would wait for ever. */
+  private static void orFail(ResponseStream stream, Consumer<ResponseStream> work) {
+    try {
+      work.accept(stream);
+    } catch (RuntimeException | Error e) {
+      stream.fail(e);
+    }
   }
 
   private JsonObject hello() {

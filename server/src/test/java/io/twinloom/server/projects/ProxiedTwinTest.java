@@ -1,20 +1,24 @@
 package io.twinloom.server.projects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.server.projects.ServedFolder.Answer;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The twins of a folder's projects, asked through its server. */
@@ -107,6 +112,26 @@ class ProxiedTwinTest {
                         .orElseThrow()
                         .size()
                     >= 6);
+  }
+
+  @Test
+  @Timeout(60)
+  void aStreamOfEventsWhoseSourceFailsIsIncompleteAndReported() throws Exception {
+    try (ServedFolder folder = ServedFolder.in(place)) {
+      folder.add("mill");
+      folder.places.failing = true;
+      HttpRequest events =
+          HttpRequest.newBuilder(
+                  folder.server.address().resolve("/events?project=mill&topics=status"))
+              .timeout(Duration.ofSeconds(60))
+              .build();
+
+      assertThatThrownBy(
+              () -> HttpClient.newHttpClient().send(events, HttpResponse.BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(HttpTimeoutException.class);
+      assertThat(folder.failures.poll()).contains("GET /events", "IllegalStateException");
+    }
   }
 
   /** What the stream of live events says until it has said that the twin does not run any more. */

@@ -37,6 +37,9 @@ final class TestPlaces implements TwinPlaces, AutoCloseable {
   /** Targets that take the place of this machine, by their projects. */
   final Map<Path, Target> others = new HashMap<>();
 
+  /** Whether looking for a twin that runs fails unexpectedly. */
+  volatile boolean failing;
+
   private final UserCodeChecker checker;
   private final List<RunningTwin> twins = new ArrayList<>();
 
@@ -85,6 +88,9 @@ final class TestPlaces implements TwinPlaces, AutoCloseable {
 
   @Override
   public Optional<Address> running(Path project) {
+    if (failing) {
+      throw new IllegalStateException("a fault");
+    }
     JsonObject endpoints = target(project).endpointsJson();
     return endpoints
         .text("api")
