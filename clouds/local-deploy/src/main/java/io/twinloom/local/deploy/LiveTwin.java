@@ -45,11 +45,8 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   private final Optional<MqttSecurity> security;
   private volatile Deployed deployed;
 
-  /**
-   * The version as its project has it, where it runs with settings of the one before; in no layout,
-   * since the layers may move before it has settled. Guarded by the monitor.
-   */
-  private Optional<PreparedProject> unsettled;
+  /** Guarded by the monitor. */
+  private final Settling settling;
 
   /** A version of the project, what is written of it, and the twin that it is. */
   private record Deployed(PreparedProject project, DeployedState state, DeployedTwin twin) {}
@@ -71,7 +68,11 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     this.exchange = new VersionExchange(VersionExchange.Running.on(clouds, data, wiring));
     this.asked = AskedTwin.on(clouds, data, wiring, run);
     this.deployed = new Deployed(first, state, twin(first));
-    this.unsettled = Optional.of(wanted).filter(p -> !state.inLayout(p).equals(first));
+    this.settling =
+        new Settling(
+            exchange,
+            data.formerSettings(),
+            Optional.of(wanted).filter(p -> !state.inLayout(p).equals(first)));
     this.runner = new ChangeRunner(this, wiring.clock(), ChangeRunner.Pace.USUAL);
   }
 
@@ -142,7 +143,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
 
   /** Writes down what is deployed. */
   synchronized void write() {
-    write(deployed.state(), project(), unsettled.isEmpty());
+    write(deployed.state(), project(), settling.isOver());
   }
 
   private void write(DeployedState state, PreparedProject project, boolean settled) {
@@ -214,7 +215,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     List<String> exchanged = exchange.to(next, project(), VersionExchange.LONGEST);
     // Who asks the twin for it and then reads it finds no less than was answered.
     write(state, next, true);
-    unsettled = Optional.empty();
+    settling.end();
     deployed = new Deployed(next, state, twin(next));
     runner.goOn();
     return exchanged;
@@ -269,7 +270,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     }
     PreparedProject next = deployed.state().inLayout(project());
     var unused = exchange.to(next, project(), VersionExchange.LONGEST);
-    write(deployed.state(), next, unsettled.isEmpty());
+    write(deployed.state(), next, settling.isOver());
     deployed = new Deployed(next, deployed.state(), twin(next));
     return Optional.of(exchange.former());
   }
@@ -297,32 +298,6 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     return new PhaseWork(clouds, project(), data.connections().read(), twin()::query).run(change);
   }
 
-  /**
-   * Has the settings of its own version, as soon as the movers let it. Where that fails, the next
-   * look tries again, not before: each attempt suspends the movers.
-   */
-  private void settle() {
-    try {
-      exchange.takeBackAgain();
-      unsettled.ifPresent(this::settleAs);
-    } catch (TwinloomException e) {
-      failed(e.what() + " (" + e.where() + ")");
-    } catch (RuntimeException e) {
-      failed(ChangeRunner.why(e));
-    }
-  }
-
-  private void settleAs(PreparedProject version) {
-    DeployedState state = deployed.state();
-    PreparedProject next =
-        state.layout(project().project().placement()).of(state.retiringOf(version));
-    if (exchange.toWithinALook(next, project())) {
-      deployed = new Deployed(next, state, twin(next));
-      data.formerSettings().clear();
-      unsettled = Optional.empty();
-    }
-  }
-
   /** A former store that was left, and has become empty, is not needed any more. */
   @Override
   public synchronized void beginWhatIsDue() {
@@ -342,7 +317,9 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       deployed = new Deployed(project(), next, twin());
     }
     if (next.change().isEmpty()) {
-      settle();
+      settling
+          .look(next, project(), this::failed)
+          .ifPresent(version -> deployed = new Deployed(version, next, twin(version)));
     }
   }
 
@@ -353,7 +330,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       return;
     }
     DeployedState state = deployed.state().changed();
-    write(state, project(), unsettled.isEmpty());
+    write(state, project(), settling.isOver());
     deployed = new Deployed(project(), state, twin());
     Set<String> gone = new HashSet<>(data.connections().read().byId().keySet());
     project().topology().connections().forEach(c -> gone.remove(c.id()));
