@@ -62,21 +62,31 @@ final class RecordCommand extends ProjectCommand {
         DeviceClient channel =
             target
                 .devices("twinloom-record-" + ProcessHandle.current().pid())
-                .orElseThrow(() -> target.absent(named()));
-        RecordingWriter writer = RecordingWriter.create(file)) {
-      channel.observe((device, payload) -> record(device, payload, writer, failure));
-      output.say("Recording into " + out + "; Ctrl-C ends it.");
-      while (channel.isConnected() && !interruption.await(next(began)) && !isOver(began)) {
-        TwinloomException failed = failure.get();
-        if (failed != null) {
-          throw failed;
+                .orElseThrow(() -> target.absent(named()))) {
+      RecordingWriter writer = RecordingWriter.create(file);
+      try (writer) {
+        channel.observe((device, payload) -> record(device, payload, writer, failure));
+        output.say("Recording into " + out + "; Ctrl-C ends it.");
+        boolean ended = false;
+        while (!ended && channel.isConnected()) {
+          ended = interruption.await(next(began)) || isOver(began);
+          throwFailure(failure);
+          writer.flush();
         }
-        writer.flush();
+        throwFailure(failure);
+        if (!ended && !isOver(began)) {
+          throw lost(writer);
+        }
       }
-      if (!channel.isConnected()) {
-        throw lost(writer);
-      }
+      // The file is closed: whatever the result counts is in it.
       return done(writer, began, output);
+    }
+  }
+
+  private static void throwFailure(AtomicReference<@Nullable TwinloomException> failure) {
+    TwinloomException failed = failure.get();
+    if (failed != null) {
+      throw failed;
     }
   }
 
