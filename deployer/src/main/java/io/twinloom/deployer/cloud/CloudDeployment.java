@@ -151,16 +151,19 @@ final class CloudDeployment {
         Optional.of(outputs)
             .filter(there -> goesOn)
             .flatMap(DeploymentRecord::beginning)
-            .orElseGet(() -> new Beginning(present(before, next, version), true));
+            .orElseGet(() -> new Beginning(present(before, next, version, outputs), true));
     return new Wanted(before, next, version, beginning);
   }
 
   /** Where the layers are now: a change that is taken back begins in the middle of its phases. */
   private static Layout present(
-      Optional<DeployedState> before, DeployedState next, PreparedProject version) {
+      Optional<DeployedState> before,
+      DeployedState next,
+      PreparedProject version,
+      JsonObject outputs) {
     return before
         .filter(b -> b.change().isPresent())
-        .map(b -> b.layout(version.project().placement()))
+        .map(b -> standing(b, version, outputs))
         .orElseGet(
             () ->
                 Layout.of(
@@ -249,7 +252,20 @@ final class CloudDeployment {
   }
 
   private Optional<PreparedProject> deployed(DeployedState state, JsonObject outputs) {
-    return change.projects().find(state.project(), clouds(outputs), accounts).map(state::inLayout);
+    return change
+        .projects()
+        .find(state.project(), clouds(outputs), accounts)
+        .map(version -> standing(state, version, outputs).of(state.retiringOf(version)));
+  }
+
+  /**
+   * The layout that a version is in. It has not entered the first phase as long as it converges.
+   */
+  private static Layout standing(DeployedState state, PreparedProject version, JsonObject outputs) {
+    return DeploymentRecord.beginning(outputs)
+        .filter(beginning -> state.change().isPresent() && beginning.converging())
+        .map(Beginning::layout)
+        .orElseGet(() -> state.layout(version.project().placement()));
   }
 
   private static JsonObject clouds(JsonObject outputs) {

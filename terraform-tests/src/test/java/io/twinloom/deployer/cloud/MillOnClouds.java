@@ -279,6 +279,7 @@ final class MillOnClouds {
   /** Is killed after each apply until that of a phase was made. */
   void deployKilledInPhase(ChangeOrder order, String phase) {
     do {
+      assertThat(terraform.applied).as("no change has as many applies").hasSizeLessThan(60);
       terraform.killedAfterwards = Optional.of(true);
       assertThatThrownBy(() -> deploy(order)).isInstanceOf(Killed.class);
     } while (!terraform.applied.getLast().phase().equals(phase));
@@ -343,7 +344,6 @@ final class MillOnClouds {
     }
   }
 
-  /** The addresses of all that stands. */
   List<String> standing() {
     return Standing.addresses(data.resolve("cloud/terraform"));
   }
