@@ -2,6 +2,7 @@ package io.twinloom.local;
 
 import io.twinloom.local.invoke.WaitingEvents;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -37,6 +39,7 @@ final class FormerFunctions {
   private final List<DeployedFunction> leaving = new ArrayList<>();
   private final Map<Provider, Long> settled = new HashMap<>();
   private final Map<Provider, Long> looked = new HashMap<>();
+  private final AtomicBoolean failing = new AtomicBoolean();
   private int changing;
   private int crossings;
 
@@ -128,24 +131,39 @@ final class FormerFunctions {
     }
   }
 
-  /** They are removed only once no function is named to another that is not there. */
+  /**
+   * They are removed only once no function is named to another that is not there. Where that fails,
+   * they stay, and the next look tries again.
+   */
   private void removeUnnamed(List<DeployedFunction> idle) {
-    boolean renewed = false;
-    try {
-      var unused =
-          renewSettings
-              .get()
-              .thenRun(() -> remove.accept(idle))
-              .exceptionally(
-                  failure -> {
-                    takeBack(idle);
-                    return null;
-                  });
-      renewed = true;
-    } finally {
-      if (!renewed) {
-        takeBack(idle);
-      }
+    var unused =
+        CompletableFuture.<Void>completedFuture(null)
+            .thenCompose(now -> renewSettings.get())
+            .thenRun(() -> remove.accept(idle))
+            .thenRun(() -> failing.set(false))
+            .exceptionally(
+                failure -> {
+                  takeBack(idle);
+                  warnOnce(failure);
+                  return null;
+                });
+  }
+
+  /** Not at each look. */
+  private void warnOnce(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    String why =
+        cause instanceof TwinloomException known
+            ? known.what()
+            : "an internal error, " + cause.getClass().getSimpleName();
+    if (!failing.getAndSet(true)) {
+      clouds.values().stream()
+          .findFirst()
+          .ifPresent(
+              cloud ->
+                  cloud.warn(
+                      "Functions of a former version are not removed yet, which is tried again: "
+                          + why));
     }
   }
 

@@ -95,6 +95,7 @@ class FormerFunctionsTest {
       look.run();
       look.run();
       assertThat(former.get().all()).as("where the settings cannot be made").contains(leaving);
+      assertThat(clouds.warnings()).anyMatch(w -> w.contains("not removed yet"));
       look.run();
       assertThat(named).hasSize(2).allMatch(List::isEmpty);
       assertThat(removed).as("while something runs with the former settings").isEmpty();

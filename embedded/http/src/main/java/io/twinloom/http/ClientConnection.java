@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.VertxConnection;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,18 +54,15 @@ final class ClientConnection {
    */
   void closeWhereSlow(HttpLimits limits, UnaryOperator<Response> errors, long nowNanos) {
     State now = state;
-    if (now.phase == Phase.STREAMING) {
-      return;
-    }
-    Duration limit =
+    Optional<Duration> limit =
         switch (now.phase) {
-          case IDLE -> limits.head().idle();
-          case RECEIVING -> limits.body().receiving();
-          case DRAINING -> limits.drained().time();
-          case RUNNING -> RUNNING;
-          case STREAMING -> throw new IllegalStateException("a stream has no time limit");
+          case IDLE -> Optional.of(limits.head().idle());
+          case RECEIVING -> Optional.of(limits.body().receiving());
+          case DRAINING -> Optional.of(limits.drained().time());
+          case RUNNING -> Optional.of(RUNNING);
+          case STREAMING -> Optional.empty();
         };
-    if (nowNanos - now.sinceNanos > limit.toNanos()) {
+    if (limit.isPresent() && nowNanos - now.sinceNanos > limit.get().toNanos()) {
       if (now.receiving != null) {
         StandardResponses.send(now.receiving, errors.apply(StandardResponses.TOO_SLOW));
       }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +35,9 @@ final class RunningProviders {
       Map.of(
           "TF_PLUGIN_MAGIC_COOKIE",
           "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2");
+
+  /** A provider says where it listens within half a second, on a busy machine within some. */
+  private static final long START_SECONDS = 60;
 
   private static final String NAMESPACE = "registry.terraform.io/hashicorp";
 
@@ -85,8 +90,7 @@ final class RunningProviders {
     builder.environment().putAll(HANDSHAKE);
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-    List<String> line = List.of(Objects.requireNonNullElse(said.readLine(), "").split("\\|"));
+    List<String> line = List.of(firstLine(process).split("\\|"));
     if (line.size() < 5 || !line.get(4).equals("grpc")) {
       throw new IllegalStateException(provider + " says " + line);
     }
@@ -94,5 +98,20 @@ final class RunningProviders {
         {"Protocol":"grpc","ProtocolVersion":%s,"Pid":%d,"Test":true,\
         "Addr":{"Network":"%s","String":"%s"}}"""
         .formatted(line.get(1), process.pid(), line.get(2), line.get(3));
+  }
+
+  /** Empty where it prints none in time. */
+  private static String firstLine(Process process) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+                return Objects.requireNonNullElse(said.readLine(), "");
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .completeOnTimeout("", START_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 }
