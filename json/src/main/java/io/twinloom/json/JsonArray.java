@@ -23,6 +23,14 @@ public record JsonArray(List<JsonValue> values) implements JsonValue, Iterable<J
     return new JsonArray(texts.stream().<JsonValue>map(JsonString::new).toList());
   }
 
+  /** The texts in it, in order; anything else is left out. */
+  public List<String> texts() {
+    return values.stream()
+        .filter(JsonString.class::isInstance)
+        .map(value -> ((JsonString) value).value())
+        .toList();
+  }
+
   public int size() {
     return values.size();
   }

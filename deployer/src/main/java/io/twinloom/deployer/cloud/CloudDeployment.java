@@ -88,15 +88,15 @@ final class CloudDeployment {
     }
     PreparedProject project = all.beginning().layout().of(all.next().retiringOf(all.version()));
     NamedStores stores = new NamedStores(change.stored(project, accounts, progress), folder);
-    Set<String> standing = stores.ordered(named);
-    named.removeAll(standing);
+    Set<String> present = stores.order(named);
+    named.removeAll(present);
     if (!named.isEmpty()) {
       progress.step("nothing is left to remove of " + String.join(", ", named));
     }
-    if (all.isOver() && !standing.isEmpty()) {
+    if (all.isOver() && !present.isEmpty()) {
       progress.step(
           "no change removes "
-              + String.join(", ", standing)
+              + String.join(", ", present)
               + ": the twin is as its project says; 'twinloom retire' removes what is kept");
     }
   }
@@ -163,7 +163,7 @@ final class CloudDeployment {
       JsonObject outputs) {
     return before
         .filter(b -> b.change().isPresent())
-        .map(b -> standing(b, version, outputs))
+        .map(b -> layoutNow(b, version, outputs))
         .orElseGet(
             () ->
                 Layout.of(
@@ -255,13 +255,15 @@ final class CloudDeployment {
     return change
         .projects()
         .find(state.project(), clouds(outputs), accounts)
-        .map(version -> standing(state, version, outputs).of(state.retiringOf(version)));
+        .map(version -> layoutNow(state, version, outputs).of(state.retiringOf(version)));
   }
 
   /**
-   * The layout that a version is in. It has not entered the first phase as long as it converges.
+   * The layout that a twin is in. As long as it is not yet the version that its change leads to, no
+   * phase has begun, though the state has the first one.
    */
-  private static Layout standing(DeployedState state, PreparedProject version, JsonObject outputs) {
+  private static Layout layoutNow(
+      DeployedState state, PreparedProject version, JsonObject outputs) {
     return DeploymentRecord.beginning(outputs)
         .filter(beginning -> state.change().isPresent() && beginning.converging())
         .map(Beginning::layout)

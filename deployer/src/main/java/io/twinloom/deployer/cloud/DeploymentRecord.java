@@ -94,14 +94,8 @@ final class DeploymentRecord {
 
   /** What the last apply has left unlocked. */
   static Set<String> unlocked(JsonObject outputs) {
-    Set<String> stores = new HashSet<>();
-    for (JsonValue store :
-        outputs.object(NAME).flatMap(own -> own.array(UNLOCKED)).orElse(JsonArray.EMPTY)) {
-      if (store instanceof JsonString text) {
-        stores.add(text.value());
-      }
-    }
-    return stores;
+    return new HashSet<>(
+        outputs.object(NAME).flatMap(own -> own.array(UNLOCKED)).orElse(JsonArray.EMPTY).texts());
   }
 
   /** Whether two of these values say that the same is deployed, by any executor. */

@@ -4,7 +4,6 @@ import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonString;
 import io.twinloom.model.TwinloomException;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.TreeSet;
  * The stores that somebody names, as {@code CLOUD:NAME}.
  *
  * @param stored what of the twin holds data
- * @param folder which knows what was named before
+ * @param folder which has the names of stores whose removal was ordered before
  */
 record NamedStores(List<StoredData> stored, CloudDataFolder folder) {
 
@@ -41,32 +40,19 @@ record NamedStores(List<StoredData> stored, CloudDataFolder folder) {
   }
 
   /**
-   * The same, but for what was ordered from this machine before and is gone by now; notes what is
-   * ordered.
+   * The same, but for stores whose removal was ordered from this machine before: they may be gone
+   * by now. Notes what is ordered.
    *
-   * @return the names of the stores that are there
+   * @return the names of the stores that are still there
    */
-  Set<String> ordered(Collection<String> names) {
-    Set<String> before = new TreeSet<>();
-    folder
-        .orderedRemovals()
-        .read()
-        .array(STORES)
-        .ifPresent(
-            all ->
-                all.forEach(
-                    name -> {
-                      if (name instanceof JsonString text) {
-                        before.add(text.value());
-                      }
-                    }));
-    Set<String> standing = new TreeSet<>(names);
-    standing.retainAll(stored.stream().map(StoredData::id).toList());
-    check(names.stream().filter(n -> standing.contains(n) || !before.contains(n)).toList());
-    before.addAll(standing);
-    folder
-        .orderedRemovals()
-        .write(JsonObject.builder().put(STORES, JsonArray.ofTexts(List.copyOf(before))).build());
-    return standing;
+  Set<String> order(Collection<String> names) {
+    CloudDataFolder.JsonFile file = folder.orderedRemovals();
+    Set<String> ordered = new TreeSet<>(file.read().array(STORES).orElse(JsonArray.EMPTY).texts());
+    Set<String> present = new TreeSet<>(names);
+    present.retainAll(stored.stream().map(StoredData::id).toList());
+    check(names.stream().filter(n -> present.contains(n) || !ordered.contains(n)).toList());
+    ordered.addAll(present);
+    file.write(JsonObject.builder().put(STORES, JsonArray.ofTexts(List.copyOf(ordered))).build());
+    return present;
   }
 }

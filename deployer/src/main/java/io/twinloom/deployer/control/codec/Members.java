@@ -4,7 +4,6 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
@@ -42,13 +41,7 @@ final class Members {
   }
 
   static List<String> texts(JsonObject json, String name) {
-    List<String> all = new ArrayList<>();
-    for (JsonValue value : json.array(name).orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonString text) {
-        all.add(text.value());
-      }
-    }
-    return all;
+    return json.array(name).orElse(JsonArray.EMPTY).texts();
   }
 
   static <T> JsonArray array(List<T> all, Function<T, JsonObject> writing) {
