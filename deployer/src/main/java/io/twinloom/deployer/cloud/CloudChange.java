@@ -64,8 +64,13 @@ final class CloudChange {
 
   /** What is deployed, in the layout that it is in; empty where no copy of it is known here. */
   Optional<PreparedProject> deployed() {
-    return DeploymentRecord.read(folder.outputs().read())
-        .flatMap(state -> projects.find(state.project()).map(state::inLayout));
+    JsonObject outputs = folder.outputs().read();
+    return DeploymentRecord.read(outputs)
+        .flatMap(
+            state ->
+                projects
+                    .find(state.project())
+                    .map(version -> DeploymentRecord.inLayout(state, version, outputs)));
   }
 
   CloudSteps steps() {

@@ -163,7 +163,7 @@ final class CloudDeployment {
       JsonObject outputs) {
     return before
         .filter(b -> b.change().isPresent())
-        .map(b -> layoutNow(b, version, outputs))
+        .map(b -> DeploymentRecord.layout(b, version, outputs))
         .orElseGet(
             () ->
                 Layout.of(
@@ -199,7 +199,8 @@ final class CloudDeployment {
       }
       case RETIRE -> {
         DeployedState state = before.orElseThrow(NextState::none);
-        PreparedProject project = state.inLayout(copy(state.project(), outputs));
+        PreparedProject project =
+            DeploymentRecord.inLayout(state, copy(state.project(), outputs), outputs);
         FormerLayer former =
             new FormerLayer(
                 accounts.operations(project, clouds(outputs)), wiring.clock().instant());
@@ -255,19 +256,7 @@ final class CloudDeployment {
     return change
         .projects()
         .find(state.project(), clouds(outputs), accounts)
-        .map(version -> layoutNow(state, version, outputs).of(state.retiringOf(version)));
-  }
-
-  /**
-   * The layout that a twin is in. As long as it is not yet the version that its change leads to, no
-   * phase has begun, though the state has the first one.
-   */
-  private static Layout layoutNow(
-      DeployedState state, PreparedProject version, JsonObject outputs) {
-    return DeploymentRecord.beginning(outputs)
-        .filter(beginning -> state.change().isPresent() && beginning.converging())
-        .map(Beginning::layout)
-        .orElseGet(() -> state.layout(version.project().placement()));
+        .map(version -> DeploymentRecord.inLayout(state, version, outputs));
   }
 
   private static JsonObject clouds(JsonObject outputs) {

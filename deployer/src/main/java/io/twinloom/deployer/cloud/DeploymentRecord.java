@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.DeployedStateJson;
 import io.twinloom.deployer.change.Layout;
@@ -139,6 +140,25 @@ final class DeploymentRecord {
   /** How the change that is under way began. */
   static Optional<Beginning> beginning(JsonObject outputs) {
     return record(outputs).flatMap(record -> parsed(record, DeploymentRecord::beginningOf));
+  }
+
+  /**
+   * The layout that a twin is in. As long as it is not yet the version that its change leads to, no
+   * phase has begun, though the state has the first one.
+   *
+   * @param outputs that have the state
+   */
+  static Layout layout(DeployedState state, PreparedProject version, JsonObject outputs) {
+    return beginning(outputs)
+        .filter(beginning -> state.change().isPresent() && beginning.converging())
+        .map(Beginning::layout)
+        .orElseGet(() -> state.layout(version.project().placement()));
+  }
+
+  /** A version of the project in that layout. */
+  static PreparedProject inLayout(
+      DeployedState state, PreparedProject version, JsonObject outputs) {
+    return layout(state, version, outputs).of(state.retiringOf(version));
   }
 
   private static Optional<Beginning> beginningOf(JsonObject record) {
