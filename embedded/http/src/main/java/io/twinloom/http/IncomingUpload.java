@@ -96,25 +96,34 @@ final class IncomingUpload {
   }
 
   private void run(Upload upload) {
+    // Who is answered finds nothing of the file any more.
+    received(upload).run();
+  }
+
+  /** Receives and handles the body; returns what answers then. */
+  private Runnable received(Upload upload) {
     Path file = null;
     try {
       file = Files.createTempFile(upload.folder(), "upload-", ".part");
-      switch (write(file, upload)) {
+      return switch (write(file, upload)) {
         case WHOLE -> {
           connection.enter(Phase.RUNNING, System.nanoTime());
           Response response = handled(file, upload);
-          connection.enter(Phase.IDLE, System.nanoTime());
-          StandardResponses.send(request, response);
+          yield () -> {
+            connection.enter(Phase.IDLE, System.nanoTime());
+            StandardResponses.send(request, response);
+          };
         }
-        case TOO_LARGE -> refuse(tooLarge(upload));
-        case TOO_SLOW -> refuse(StandardResponses.TOO_SLOW);
-        case LOST -> {}
-      }
+        case TOO_LARGE -> () -> refuse(tooLarge(upload));
+        case TOO_SLOW -> () -> refuse(StandardResponses.TOO_SLOW);
+        case LOST -> () -> {};
+      };
     } catch (IOException e) {
       upload.failures().accept(e);
-      refuse(StandardResponses.FAILED);
+      return () -> refuse(StandardResponses.FAILED);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return () -> {};
     } finally {
       remove(file);
       shared.uploads().release(upload.maxBytes());

@@ -77,6 +77,14 @@ class UploadTest extends EndpointFixture {
     start(HttpLimits.DEFAULT.toBuilder().receiving(receiving).uploadsOnDisk(onDisk).build());
   }
 
+  /** Whoever was answered finds it so at once. */
+  private void noUploadIsLeft() throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("upload-"));
+    }
+  }
+
   private void nothingIsLeft() {
     Awaitility.await()
         .untilAsserted(
@@ -97,6 +105,7 @@ class UploadTest extends EndpointFixture {
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.headers()).containsEntry("x-kind", "file");
       assertThat(answer.body()).isEqualTo(body);
+      noUploadIsLeft();
       nothingIsLeft();
     }
     assertThat(exchange(head("/up", LARGEST + 1)).status()).isEqualTo(413);
@@ -126,6 +135,7 @@ class UploadTest extends EndpointFixture {
       for (int i = 0; i < 10; i++) {
         client.send(head + chunks + "\r\n0\r\n\r\n");
         assertThat(client.read().status()).isEqualTo(413);
+        noUploadIsLeft();
       }
     }
     nothingIsLeft();
