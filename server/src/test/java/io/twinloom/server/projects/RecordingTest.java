@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -220,11 +221,12 @@ class RecordingTest extends FolderFixture {
   void aRecordingIsIncompleteWhereItsClientMissesAMessage() throws Exception {
     up(new Channel(1_000));
     Lines lines = new Lines(folder.server.address(), "?for=PT1M");
-    // What fits between the two is taken; then the stream is aborted, and what was sent is read.
+    // What fits between the two is taken, since nobody reads; then the stream is aborted.
+    String failure = await().until(folder.failures::poll, Objects::nonNull);
+
+    assertThat(failure).contains("GET /projects/{project}/recording", "TL-RECORDING-SLOW");
     assertThat(lines.read().isWhole()).isFalse();
     assertThat(lines.all).hasSizeLessThan(1_000);
-    assertThat(folder.failures.poll())
-        .contains("GET /projects/{project}/recording", "TL-RECORDING-SLOW");
   }
 
   @Test
