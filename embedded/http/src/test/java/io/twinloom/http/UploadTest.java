@@ -77,7 +77,7 @@ class UploadTest extends EndpointFixture {
     start(HttpLimits.DEFAULT.toBuilder().receiving(receiving).uploadsOnDisk(onDisk).build());
   }
 
-  /** Whoever was answered finds it so at once. */
+  /** It holds from the instant at which the sender is answered. */
   private void noUploadIsLeft() throws IOException {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(file -> file.getFileName().toString()))
