@@ -24,8 +24,7 @@ public enum ChangeError implements ErrorCode {
       permanent(
           409,
           "Devices still use the former endpoint of layer 1.",
-          "Have them connect to the new one ('twinloom status PROJECT' names the devices of a twin on"
-              + " this machine), or end it with 'twinloom retire PROJECT l1 --anyway'.")),
+          "Have them connect to the new one ('twinloom status PROJECT' names the devices), or end it with 'twinloom retire PROJECT l1 --anyway'.")),
   STORE_HOLDS_DATA(
       permanent(
           409,

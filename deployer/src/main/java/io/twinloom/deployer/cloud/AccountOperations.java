@@ -12,6 +12,7 @@ import io.twinloom.topology.DeployedFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -45,6 +46,12 @@ public interface AccountOperations extends CloudOperations {
    * where it was not since a time.
    */
   Optional<String> lastEvent(DeployedFunction function, Instant since);
+
+  /**
+   * When each of some devices last sent anything to this cloud, as its functions have noted at most
+   * once an hour since the twin lets devices in on several clouds.
+   */
+  Map<String, Instant> lastSeen(List<String> devices);
 
   /**
    * What waits here for functions or is put off, is being done by them, or may still come to them,

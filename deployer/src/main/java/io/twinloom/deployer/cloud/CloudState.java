@@ -8,12 +8,13 @@ import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.text.Count;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 /** What a twin on the clouds is known for beside its functions and stores, for its status. */
 record CloudState(
     CloudDataFolder folder,
-    Placement placement,
+    Project project,
     Topology topology,
     Map<Provider, AccountOperations> clouds) {
 
@@ -46,12 +47,24 @@ record CloudState(
             DeploymentRecord.read(outputs)
                 .flatMap(DeployedState::change)
                 .map(change -> StandingJson.read(folder.standing().read(), change).status()))
+        .lastSeen(lastSeen(outputs))
         .dashboards(
-            placement
+            project
+                .placement()
                 .l5()
                 .flatMap(cloud -> outputs.object(cloud.id()))
                 .flatMap(made -> made.text("view")))
         .build();
+  }
+
+  /** The devices that were seen on former clouds which still let them in. */
+  private Map<Provider, Map<String, Instant>> lastSeen(JsonObject outputs) {
+    Map<Provider, Map<String, Instant>> seen = new HashMap<>();
+    DeploymentRecord.read(outputs)
+        .map(state -> state.layout(project.placement()).legs().of(Layer.L1).read())
+        .orElse(List.of())
+        .forEach(cloud -> seen.put(cloud, FormerLayer.lastSeen(clouds, project, cloud)));
+    return seen;
   }
 
   /** The stores that were left, are read, and hold nothing any more. */
@@ -61,7 +74,9 @@ record CloudState(
     List<String> warnings = new ArrayList<>();
     for (Layer tier : ChangePlan.TIERS) {
       List<Provider> left =
-          deployed.map(state -> state.layout(placement).legs().of(tier).read()).orElse(List.of());
+          deployed
+              .map(state -> state.layout(project.placement()).legs().of(tier).read())
+              .orElse(List.of());
       for (Provider cloud : left) {
         if (StoredSizes.isEmpty(clouds, new StoreId(tier, cloud))) {
           warnings.add(

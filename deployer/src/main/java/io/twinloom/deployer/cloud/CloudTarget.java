@@ -276,7 +276,7 @@ public final class CloudTarget implements Target {
         project,
         clouds,
         new TargetPorts(
-            new CloudState(folder, project.project().placement(), project.topology(), clouds)::get,
+            new CloudState(folder, project.project(), project.topology(), clouds)::get,
             folder.connections(),
             tokens,
             () ->

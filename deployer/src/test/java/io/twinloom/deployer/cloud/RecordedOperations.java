@@ -66,6 +66,9 @@ final class RecordedOperations implements AccountOperations {
   /** When functions were last given anything. */
   final Map<String, String> lastEvents = new HashMap<>();
 
+  /** When devices were last seen here. */
+  final Map<String, Instant> seen = new HashMap<>();
+
   /** What still waits for functions. */
   Function<List<DeployedFunction>, List<String>> waits = functions -> List.of();
 
@@ -114,6 +117,13 @@ final class RecordedOperations implements AccountOperations {
   @Override
   public Optional<String> lastEvent(DeployedFunction function, Instant since) {
     return Optional.ofNullable(lastEvents.get(function.name()));
+  }
+
+  @Override
+  public Map<String, Instant> lastSeen(List<String> devices) {
+    Map<String, Instant> found = new HashMap<>(seen);
+    found.keySet().retainAll(devices);
+    return found;
   }
 
   @Override

@@ -167,13 +167,15 @@ class MovedLayerOnCloudsTest {
 
     RecordedOperations aws = mill.clouds.operations.get(KnownClouds.AWS);
     aws.lastEvents.put("mill-dispatcher", "2026-03-01T00:00:00Z");
-    assertThatThrownBy(() -> mill.retire(Layer.L1, false))
-        .isInstanceOfSatisfying(
-            TwinloomException.class,
-            e -> {
-              assertThat(e.code()).isEqualTo("TL-LAYER-IN-USE");
-              assertThat(e.what()).contains("aws", "2026-03-01T00:00:00Z");
-            });
+    endpointIsInUse(mill, "last at 2026-03-01T00:00:00Z");
+    aws.seen.put("sensor-1", MillOnClouds.NOW.minus(Duration.ofDays(6)));
+    endpointIsInUse(
+        mill, "1 device has used the former endpoint on aws within seven days: sensor-1");
+    assertThat(mill.target().status().stores())
+        .filteredOn(store -> store.tier() == Layer.L1)
+        .flatExtracting(StoreStatus::devices)
+        .extracting(StoreStatus.DeviceSeen::device)
+        .containsExactly("sensor-1");
 
     mill.waits.clear();
     mill.whileWaiting = () -> {};
@@ -192,6 +194,16 @@ class MovedLayerOnCloudsTest {
     assertThat(mill.deviceFiles()).allMatch(file -> file.startsWith("google/")).isNotEmpty();
     assertThat(mill.terraformState()).doesNotContain(SEEN_ROWS);
     isAsTheProjectSays(mill);
+  }
+
+  private static void endpointIsInUse(MillOnClouds mill, String how) {
+    assertThatThrownBy(() -> mill.retire(Layer.L1, false))
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("TL-LAYER-IN-USE");
+              assertThat(e.what()).contains("aws", how);
+            });
   }
 
   @Test

@@ -4,8 +4,6 @@ import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.invoke.StepFunctionsWorkflows;
 import io.twinloom.aws.queue.SqsQueues;
 import io.twinloom.aws.store.DynamoHotStore;
-import io.twinloom.aws.store.S3ObjectStore;
-import io.twinloom.aws.store.S3ObjectStore.Tier;
 import io.twinloom.deployer.StoredEvents;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.cloud.AccountOperations;
@@ -35,14 +33,12 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.ReplayMark;
 import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.serverless.queue.QueueingInvoker;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +57,7 @@ final class AwsOperations implements AccountOperations {
   private final AwsDeployClients clients;
   private final Deployment deployment;
   private final InstantSource clock;
+  private final DeployedStores stores;
   private final FunctionInvoker invoker;
   private final Optional<UndeliveredMessages> undelivered;
   private final DeadLetterBucket deadLetters;
@@ -70,10 +67,12 @@ final class AwsOperations implements AccountOperations {
     this.clients = clients;
     this.deployment = deployment;
     this.clock = clock;
+    this.stores = new DeployedStores(clients, deployment, clock);
     this.invoker = invoker();
     this.undelivered = undelivered();
     this.deadLetters =
-        new DeadLetterBucket(clients.s3, bucket("dead-letters"), deployment.project().topology());
+        new DeadLetterBucket(
+            clients.s3, stores.bucket("dead-letters"), deployment.project().topology());
     this.replays =
         new Replays(
             deployment.project().topology(),
@@ -109,7 +108,7 @@ final class AwsOperations implements AccountOperations {
   }
 
   private Optional<UndeliveredMessages> undelivered() {
-    Optional<String> bucket = bucket("dead-letters");
+    Optional<String> bucket = stores.bucket("dead-letters");
     return queues()
         .flatMap(queues -> queues.text("undelivered"))
         .filter(url -> bucket.isPresent())
@@ -120,10 +119,6 @@ final class AwsOperations implements AccountOperations {
                     new UndeliveredMessages.Places(url, bucket.orElse("")),
                     deployment.project().topology(),
                     clock));
-  }
-
-  private Optional<String> bucket(String purpose) {
-    return deployment.outputs().object("buckets").flatMap(b -> b.text(purpose));
   }
 
   @Override
@@ -157,15 +152,18 @@ final class AwsOperations implements AccountOperations {
   }
 
   @Override
+  public Map<String, Instant> lastSeen(List<String> devices) {
+    return stores.seenDevices().map(seen -> seen.lastSeen(devices)).orElse(Map.of());
+  }
+
+  @Override
   public List<String> waiting(List<DeployedFunction> functions) {
     return new WaitingWork(clients, deployment.outputs(), clock.instant()).of(functions);
   }
 
   @Override
   public TouchedData.Stored held(Layer tier, String name, boolean counted) {
-    return tier == Layer.L3_HOT
-        ? StoredFigures.ofItems(clients.dynamoDb, table(), name, counted)
-        : StoredFigures.ofChunks(store(tier), name);
+    return stores.held(tier, name, counted);
   }
 
   /** TwinMaker keeps no values: it asks the functions that it has as connectors. */
@@ -224,14 +222,9 @@ final class AwsOperations implements AccountOperations {
   @Override
   public RestoreReport restore(String device, String from, String to) {
     ObjectStore archive =
-        store(Layer.L3_ARCHIVE)
-            .orElseThrow(
-                () ->
-                    new TwinloomException(
-                        DeployerError.CLOUD_NOT_DEPLOYED,
-                        "The archive is not on AWS.",
-                        "layer_3_archive_provider",
-                        "Deploy the twin: the project has changed since."));
+        stores
+            .chunks(Layer.L3_ARCHIVE)
+            .orElseThrow(() -> DeployedStores.absent("The archive", Layer.L3_ARCHIVE));
     Restoration.Asked asked =
         Restoration.of(archive, deployment.project().project()::hasDevice, device, from, to);
     return new RestoreReport(
@@ -260,37 +253,7 @@ final class AwsOperations implements AccountOperations {
 
   @Override
   public List<TierSize> tiers() {
-    List<TierSize> tiers = new ArrayList<>();
-    table().ifPresent(table -> tiers.add(items(table)));
-    for (Layer layer : List.of(Layer.L3_COLD, Layer.L3_ARCHIVE)) {
-      store(layer).ifPresent(store -> tiers.add(size(layer, store)));
-    }
-    return tiers;
-  }
-
-  private TierSize items(String table) {
-    return new TierSize.Items(
-        Layer.L3_HOT,
-        KnownClouds.AWS,
-        StoredFigures.described(clients.dynamoDb, table).itemCount());
-  }
-
-  private static TierSize size(Layer layer, ObjectStore store) {
-    TouchedData.Amount held = StoredFigures.of(store);
-    return new TierSize.Chunks(layer, KnownClouds.AWS, held.count(), held.bytes(), held.bytes());
-  }
-
-  private Optional<String> table() {
-    return deployment.project().topology().stores().stream()
-        .filter(s -> s.kind() == io.twinloom.topology.Store.Kind.HOT)
-        .findFirst()
-        .flatMap(s -> deployment.outputs().object("stores").flatMap(all -> all.text(s.name())));
-  }
-
-  private Optional<ObjectStore> store(Layer layer) {
-    return layer == Layer.L3_COLD
-        ? bucket("cold").map(b -> new S3ObjectStore(clients.s3, b, Tier.COLD, clock))
-        : bucket("archive").map(b -> new S3ObjectStore(clients.s3, b, Tier.ARCHIVE, clock));
+    return stores.sizes();
   }
 
   @Override
@@ -300,23 +263,13 @@ final class AwsOperations implements AccountOperations {
 
   @Override
   public StoreContents contents(Layer tier) {
-    return tier == Layer.L3_HOT
-        ? AwsContents.of(table().map(name -> new DynamoHotStore(clients.dynamoDb, name)))
-        : AwsContents.ofChunks(store(tier));
+    return stores.contents(tier);
   }
 
   @Override
   public ImportReport importItems(List<JsonObject> items, StoredEvents known) {
-    String name =
-        table()
-            .orElseThrow(
-                () ->
-                    new TwinloomException(
-                        DeployerError.CLOUD_NOT_DEPLOYED,
-                        "The hot store is not on AWS.",
-                        "layer_3_hot_provider",
-                        "Deploy the twin: the project has changed since."));
-    DynamoHotStore table = new DynamoHotStore(clients.dynamoDb, name);
+    DynamoHotStore table =
+        stores.hot().orElseThrow(() -> DeployedStores.absent("The hot store", Layer.L3_HOT));
     ItemImport.Result result =
         new ItemImport(table, deployment.project().project()::hasDevice, known::of).store(items);
     return ImportReport.of(result.stored(), result.present(), result.denied());
@@ -336,7 +289,8 @@ final class AwsOperations implements AccountOperations {
   public void removeChunks(String device) {
     String prefix = ChunkKey.devicePrefix(device);
     for (Layer layer : List.of(Layer.L3_COLD, Layer.L3_ARCHIVE)) {
-      store(layer)
+      stores
+          .chunks(layer)
           .ifPresent(
               store -> {
                 List<ObjectStore.Entry> entries = store.list(prefix, "", PAGE).entries();

@@ -66,6 +66,7 @@ final class NeededPermissions {
   private static final Set<String> TABLES =
       needed(
           List.of("aws_dynamodb_table"),
+          "dynamodb:BatchGetItem",
           "dynamodb:BatchWriteItem",
           "dynamodb:DeleteItem",
           "dynamodb:DescribeTable",

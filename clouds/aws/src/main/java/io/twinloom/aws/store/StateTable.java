@@ -9,9 +9,12 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -21,6 +24,10 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * the latest write.
  */
 public final class StateTable {
+
+  /** DynamoDB gives no more with one request. */
+  private static final int ROWS_AT_ONCE = 100;
+
   private final Supplier<DynamoDbClient> client;
   private final String table;
 
@@ -53,6 +60,39 @@ public final class StateTable {
                       .build())
               .item();
       return row == null || row.isEmpty() ? Optional.empty() : Optional.of(row);
+    } catch (SdkException e) {
+      throw Failures.of("The state cannot be read", table, e);
+    }
+  }
+
+  /** The rows with this sort key of some partitions, by their partitions. */
+  Map<String, Map<String, AttributeValue>> all(List<String> partitions, String sk) {
+    Map<String, Map<String, AttributeValue>> rows = new HashMap<>();
+    List<Map<String, AttributeValue>> asked =
+        partitions.stream().distinct().map(pk -> row(pk, sk)).toList();
+    try {
+      for (int from = 0; from < asked.size(); from += ROWS_AT_ONCE) {
+        Map<String, KeysAndAttributes> left =
+            Map.of(
+                table,
+                KeysAndAttributes.builder()
+                    .keys(asked.subList(from, Math.min(asked.size(), from + ROWS_AT_ONCE)))
+                    .consistentRead(true)
+                    .build());
+        while (!left.isEmpty()) {
+          BatchGetItemResponse response =
+              client.get().batchGetItem(BatchGetItemRequest.builder().requestItems(left).build());
+          for (Map<String, AttributeValue> row :
+              response.responses().getOrDefault(table, List.of())) {
+            AttributeValue partition = row.get("pk");
+            if (partition != null) {
+              rows.put(partition.s(), row);
+            }
+          }
+          left = response.unprocessedKeys();
+        }
+      }
+      return rows;
     } catch (SdkException e) {
       throw Failures.of("The state cannot be read", table, e);
     }
