@@ -1,8 +1,10 @@
 package io.twinloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -23,10 +25,21 @@ record GreenhousePage(ForegroundTwin twin, PageBrowser browser) implements AutoC
     }
   }
 
-  /** Has the simulated devices send until the twin ends. */
+  /** Has the simulated devices send until the twin ends, and returns once something is stored. */
   GreenhousePage simulated(int rate) {
-    browser.call("POST", "projects/" + PROJECT + "/simulator/start", "{\"rate\": " + rate + "}");
+    assertThat(call("POST", "simulator/start", "{\"rate\": " + rate + "}"))
+        .contains("\"running\":true");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(call("GET", "ledger", ""))
+                    .as(() -> call("GET", "simulator", "") + call("GET", "dead-letters", ""))
+                    .containsPattern("\"stored\":[1-9]"));
     return this;
+  }
+
+  private String call(String method, String route, String body) {
+    return Json.text(browser.call(method, "/projects/" + PROJECT + "/" + route, body));
   }
 
   @Override

@@ -38,7 +38,6 @@ public final class Simulator implements AutoCloseable {
   /** One simulation. */
   private final class Run {
     final SimulatedDevices devices;
-    final DeviceClient client;
     final double rate;
     final Instant started = clock.instant();
     final Optional<Instant> until;
@@ -47,6 +46,7 @@ public final class Simulator implements AutoCloseable {
     final AtomicLong refused = new AtomicLong();
     volatile boolean ended;
     volatile Optional<String> error = Optional.empty();
+    private DeviceClient client;
 
     Run(SimulatedDevices devices, DeviceClient client, double rate, Optional<Duration> length) {
       this.devices = devices;
@@ -56,32 +56,64 @@ public final class Simulator implements AutoCloseable {
     }
 
     void go() {
-      long began = System.nanoTime();
-      try (client) {
-        while (!ended && until.map(u -> clock.instant().isBefore(u)).orElse(true)) {
-          long due = began + (long) (sent.get() * 1e9 / rate);
-          long wait = due - System.nanoTime();
-          if (wait > 0) {
-            Thread.sleep(Math.min(LONGEST_STEP_MILLIS, wait / 1_000_000 + 1));
-            continue;
+      try {
+        while (goesOn()) {
+          if (client.isConnected()) {
+            error = Optional.empty();
+            send();
+          } else {
+            connectAgain();
           }
-          SimulatedDevices.Sent next = devices.next(clock.instant());
-          sent.incrementAndGet();
-          var unused =
-              client
-                  .publish(next.device(), Json.bytes(next.event()))
-                  .whenComplete(
-                      (done, failed) ->
-                          (failed == null ? acknowledged : refused).incrementAndGet());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (TwinloomException e) {
-        error = Optional.of(e.what());
       } finally {
         ended = true;
+        client.close();
       }
     }
+
+    private boolean goesOn() {
+      return !ended && until.map(end -> clock.instant().isBefore(end)).orElse(true);
+    }
+
+    /** Sends at its rate while it is connected. */
+    private void send() throws InterruptedException {
+      long began = System.nanoTime();
+      for (long published = 0; goesOn() && client.isConnected(); ) {
+        long wait = began + (long) (published * 1e9 / rate) - System.nanoTime();
+        if (wait > 0) {
+          Thread.sleep(Math.min(LONGEST_STEP_MILLIS, wait / 1_000_000 + 1));
+          continue;
+        }
+        SimulatedDevices.Sent next = devices.next(clock.instant());
+        published++;
+        sent.incrementAndGet();
+        var unused =
+            client
+                .publish(next.device(), Json.bytes(next.event()))
+                .whenComplete(
+                    (done, failed) -> (failed == null ? acknowledged : refused).incrementAndGet());
+      }
+    }
+
+    /** As a device does whose connection was lost: it tries until it is let in. */
+    private void connectAgain() throws InterruptedException {
+      client.close();
+      error = Optional.of("The connection to the device channel was lost; it is tried again.");
+      Thread.sleep(LONGEST_STEP_MILLIS);
+      try {
+        client = connect();
+      } catch (TwinloomException e) {
+        error = Optional.of(e.what());
+      }
+    }
+  }
+
+  private DeviceClient connect() {
+    return twin.target()
+        .devices("twinloom-simulator")
+        .orElseThrow(() -> twin.target().absent(twin.project().topology().twin()));
   }
 
   /**
@@ -95,11 +127,7 @@ public final class Simulator implements AutoCloseable {
   public synchronized void start(List<String> devices, double rate, Optional<Duration> length) {
     SimulatedDevices simulated = new SimulatedDevices(twin.project().project(), devices, random);
     stop();
-    DeviceClient client =
-        twin.target()
-            .devices("twinloom-simulator")
-            .orElseThrow(() -> twin.target().absent(twin.project().topology().twin()));
-    Run started = new Run(simulated, client, rate, length);
+    Run started = new Run(simulated, connect(), rate, length);
     run = started;
     var unused = Thread.startVirtualThread(started::go);
   }

@@ -55,9 +55,11 @@ final class GreenhouseTwin implements AutoCloseable {
   final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final DocumentedAnswers documented = new DocumentedAnswers();
   private final HttpClient http = HttpClient.newHttpClient();
+  private final LocalTarget target;
   private final RunningTwin twin;
 
-  private GreenhouseTwin(RunningTwin twin) {
+  private GreenhouseTwin(LocalTarget target, RunningTwin twin) {
+    this.target = target;
     this.twin = twin;
   }
 
@@ -106,7 +108,7 @@ final class GreenhouseTwin implements AutoCloseable {
                 new SecureRandom(),
                 System.getenv(),
                 step -> {}));
-    made[0] = new GreenhouseTwin(target.up(prepared, by -> {}));
+    made[0] = new GreenhouseTwin(target, target.up(prepared, by -> {}));
     return made[0];
   }
 
@@ -153,6 +155,11 @@ final class GreenhouseTwin implements AutoCloseable {
     JsonObject sent =
         post("devices/" + device + "/messages", JsonObject.builder().put(property, value).build());
     assertThat(sent.get("acknowledged")).hasToString("true");
+  }
+
+  /** Connects to the device channel as another does, whose connection ends with that. */
+  void takeOverConnection(String clientId) {
+    target.devices(clientId).orElseThrow().close();
   }
 
   /** Waits until the ledger says so. */

@@ -280,10 +280,19 @@ class LiveTwinTest {
 
   @Test
   @Order(11)
-  void theSimulatorSendsUntilItIsStopped() throws Exception {
+  void theSimulatorSendsOverLostConnectionsUntilItIsStopped() throws Exception {
     twin.post("simulator/start", JsonObject.builder().put("rate", 50).build());
     await().until(() -> number(twin.get("simulator"), "acknowledged") >= 10);
     assertThat(twin.get("simulator").get("running")).hasToString("true");
+    twin.takeOverConnection("twinloom-simulator");
+    long lost = number(twin.get("simulator"), "acknowledged");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(number(twin.get("simulator"), "acknowledged"))
+                    .as("a lost connection is made again")
+                    .isGreaterThan(lost + 20));
+    assertThat(twin.get("simulator").get("error")).hasToString("null");
     twin.post("simulator/stop", JsonObject.EMPTY);
     await().until(() -> twin.get("simulator").get("running").toString().equals("false"));
   }
