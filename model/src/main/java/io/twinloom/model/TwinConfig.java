@@ -44,16 +44,9 @@ public record TwinConfig(
     }
   }
 
-  /** The same with the chunks and the signing of another. */
-  public TwinConfig withChunksAndSigningOf(TwinConfig other) {
-    return new TwinConfig(
-        name,
-        hotDays,
-        coldDays,
-        mode,
-        historyOverTiers,
-        other.compressChunks,
-        other.signedConnections);
+  /** The same with chunks kept and requests signed otherwise. */
+  public TwinConfig withChunksAndSigning(boolean compresses, Signing signing) {
+    return new TwinConfig(name, hotDays, coldDays, mode, historyOverTiers, compresses, signing);
   }
 
   /** The same with other signing. */

@@ -41,6 +41,6 @@ record InstalledOutputs(Map<String, String> environment, InstantSource clock)
 
   @Override
   public void snapshot(Path data, Path file, boolean secrets) {
-    LocalSnapshots.write(data, file, secrets, environment, clock);
+    LocalSnapshots.write(data, file, secrets);
   }
 }

@@ -38,8 +38,7 @@ final class SnapshotCommand extends ProjectCommand {
   @Override
   protected int run(Output output) throws IOException {
     Path file = terminal().folder().resolve(out);
-    LocalSnapshots.write(
-        data(), file, !withoutSecrets, terminal().environment(), terminal().clock());
+    LocalSnapshots.write(data(), file, !withoutSecrets);
     long bytes = Files.size(file);
     output.result(
         JsonObject.builder().put("file", out.toString()).put("bytes", bytes).build(),

@@ -21,18 +21,6 @@ public final class SettingSteps {
   private SettingSteps() {}
 
   /**
-   * What a twin starts as that was stopped as another version: its movers may have a plan that is
-   * open, for which they have the former settings.
-   *
-   * @param before what ran
-   */
-  public static PreparedProject startingWith(PreparedProject before, PreparedProject after) {
-    TwinConfig now = after.project().config();
-    TwinConfig first = now.withChunksAndSigningOf(before.project().config());
-    return first.equals(now) ? after : after.with(first, after.project().fleet());
-  }
-
-  /**
    * The steps, each of which begins when nothing is under way any more that began before the one
    * before it and its suspended movers have no open plan. Empty where neither differs.
    *

@@ -40,19 +40,6 @@ final class DataFormat {
   private static final String FILE = "format.json";
   private static final String FORMAT = "format";
 
-  /** The files that a copy has beside the stores; the rest is made anew, or is a log. */
-  private static final List<String> COPIED =
-      List.of(
-          "config_inter_cloud.json",
-          "deployed.json",
-          FILE,
-          FormerSettings.FILE,
-          "journal.json",
-          "mqtt.json",
-          "options.json",
-          "plan.json",
-          "stores.json");
-
   private static final List<String> CHUNKS = List.of("cold", "archive");
 
   private final Path folder;
@@ -146,10 +133,10 @@ final class DataFormat {
           link(folder.resolve(cloud.id()).resolve(tier), aside.resolve(cloud.id()).resolve(tier));
         }
       }
-      for (String name : COPIED) {
-        if (Files.exists(folder.resolve(name))) {
-          Files.copy(folder.resolve(name), aside.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
-        }
+      StateFiles.of(folder).writeTo(aside);
+      StateFiles.copySecrets(folder, aside);
+      if (Files.exists(folder.resolve(FILE))) {
+        Files.copy(folder.resolve(FILE), aside.resolve(FILE), StandardCopyOption.COPY_ATTRIBUTES);
       }
       Files.move(aside, copy(), StandardCopyOption.ATOMIC_MOVE);
       progress.accept(

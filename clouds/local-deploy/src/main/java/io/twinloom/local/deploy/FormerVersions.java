@@ -23,6 +23,8 @@ import java.util.Optional;
  */
 record FormerVersions(Path file) {
 
+  static final String FILE = "former.json";
+
   private static final String PROJECTS = "projects";
 
   /** Their digests. */

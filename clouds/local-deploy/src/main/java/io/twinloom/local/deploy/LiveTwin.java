@@ -104,7 +104,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
             run.order().with(wanted.digest()),
             wiring.newId(),
             wiring.clock().instant());
-    PreparedProject starting = data.formerSettings().starting(wanted, deployed, copies);
+    PreparedProject starting = data.formerSettings().starting(wanted, deployed);
     if (state.change().isPresent()) {
       // It starts in the first phase, which is one only once it is written down.
       data.write(state);

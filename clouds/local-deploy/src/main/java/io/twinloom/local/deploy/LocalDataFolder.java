@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The folder that holds everything a local twin keeps: stores, log, journal, connections and, while
@@ -104,16 +105,7 @@ final class LocalDataFolder {
 
   /** What the twin is deployed as; empty where it never was, or by an older version. */
   Optional<DeployedState> deployed() {
-    try {
-      return read(deployedFile()).map(DeployedStateJson::read);
-    } catch (IllegalArgumentException e) {
-      throw new TwinloomException(
-          LocalDeployError.LOCAL_STATE,
-          "What the twin is deployed as cannot be read: " + e.getMessage() + ".",
-          deployedFile().toString(),
-          LocalDeployError.LOCAL_STATE.fix(),
-          e);
-    }
+    return readState(deployedFile(), DeployedStateJson::read);
   }
 
   void write(DeployedState state) {
@@ -142,10 +134,10 @@ final class LocalDataFolder {
 
   /** The versions for whose functions events may wait still. */
   FormerVersions former() {
-    return new FormerVersions(folder.resolve("former.json"));
+    return new FormerVersions(folder.resolve(FormerVersions.FILE));
   }
 
-  /** The version whose settings the deployed one has still. */
+  /** The settings that are not the deployed version's own. */
   FormerSettings formerSettings() {
     return new FormerSettings(folder.resolve(FormerSettings.FILE));
   }
@@ -158,7 +150,6 @@ final class LocalDataFolder {
         .flatMap(DeployedState::change)
         .flatMap(change -> copies.find(change.from()))
         .ifPresent(used::add);
-    formerSettings().find(copies).ifPresent(used::add);
     return used;
   }
 
@@ -222,6 +213,33 @@ final class LocalDataFolder {
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * What a file says that decides what a twin is; empty where there is none.
+   *
+   * @param parse throws {@link IllegalArgumentException} where it is something else
+   * @throws TwinloomException if there is one that cannot be read
+   */
+  static <T> Optional<T> readState(Path file, Function<JsonObject, T> parse) {
+    try {
+      return Optional.of(parse.apply(Json.parseObject(Files.readAllBytes(file))));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(file, FileFailure.reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static TwinloomException unreadable(Path file, String why, Exception cause) {
+    return new TwinloomException(
+        LocalDeployError.LOCAL_STATE,
+        "What the twin is deployed as cannot be read: " + why + ".",
+        file.toString(),
+        LocalDeployError.LOCAL_STATE.fix(),
+        cause);
   }
 
   static void remove(Path file) {

@@ -1,11 +1,8 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.Pause;
-import io.twinloom.deployer.PreparedProject;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
 
 /** The whole state of a twin on this machine as a file, and back. */
 public final class LocalSnapshots {
@@ -16,21 +13,14 @@ public final class LocalSnapshots {
    * Writes the state of a twin to a file, consistent, whether the twin runs or not.
    *
    * @param data the twin's data folder
-   * @param environment of the command
    * @param secrets whether tokens are in the file
    * @throws TwinloomException if the twin was never deployed, or the file cannot be written
    */
-  public static void write(
-      Path data, Path out, boolean secrets, Map<String, String> environment, InstantSource clock) {
+  public static void write(Path data, Path out, boolean secrets) {
     LocalDataFolder folder = new LocalDataFolder(data);
-    PreparedProject deployed =
-        folder
-            .deployed()
-            .flatMap(state -> folder.copies(environment, clock).find(state.project()))
-            .orElseThrow(() -> folder.noCopy("There is no copy of the deployed project."));
     Pause pause =
         Pause.sleeping("Making the snapshot was interrupted.", "Make it again: none was written.");
-    new Snapshot(folder, deployed, pause).write(out, secrets);
+    new Snapshot(folder, pause).write(out, secrets);
   }
 
   /**

@@ -1,7 +1,8 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.Pause;
-import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.change.Change;
+import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.local.store.KnownStores;
 import io.twinloom.local.store.StoreView;
 import io.twinloom.model.Provider;
@@ -18,10 +19,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -39,36 +41,30 @@ final class Snapshot {
   private static final int ATTEMPTS = 100;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  /** What is copied besides the stores; the last one makes the folder a whole one. */
-  private static final List<String> FILES =
-      List.of(
-          "stores.json",
-          "options.json",
-          "plan.json",
-          "journal.json",
-          FormerSettings.FILE,
-          "deployed.json");
-
-  private static final List<String> SECRETS = List.of("config_inter_cloud.json", "mqtt.json");
-
   private final LocalDataFolder data;
-  private final PreparedProject deployed;
   private final Pause pause;
+  private final CurrentState state;
 
-  /**
-   * @param deployed what the twin is deployed as
-   */
-  Snapshot(LocalDataFolder data, PreparedProject deployed, Pause pause) {
+  /** Reads the state as it is now. */
+  interface CurrentState {
+    StateFiles read() throws IOException;
+  }
+
+  Snapshot(LocalDataFolder data, Pause pause) {
+    this(data, pause, () -> StateFiles.of(data.path()));
+  }
+
+  Snapshot(LocalDataFolder data, Pause pause, CurrentState state) {
     this.data = data;
-    this.deployed = deployed;
     this.pause = pause;
+    this.state = state;
   }
 
   /**
    * Writes the file, owner-only.
    *
    * @param secrets whether tokens are in it; without them new ones are made at the next start
-   * @throws TwinloomException if there is one already, or movers delete chunks all the time
+   * @throws TwinloomException if there is one already, or the twin changes all the time
    */
   void write(Path out, boolean secrets) {
     Path aside = data.path().resolve("snapshot-" + ProcessHandle.current().pid() + ".making");
@@ -82,11 +78,15 @@ final class Snapshot {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       for (int attempt = 0; !collected(aside); attempt++) {
         if (attempt == ATTEMPTS) {
-          throw failed("Movers delete chunks all the time.", out, null);
+          throw failed("Movers delete chunks, or the twin changes, all the time.", out, null);
         }
         pause.of(PAUSE);
       }
-      copyFiles(aside, secrets);
+      if (secrets) {
+        StateFiles.copySecrets(data.path(), aside);
+      }
+      copyProjects(new LocalDataFolder(aside));
+      new DataFormat(aside).written();
       zip(aside, out);
     } catch (FileAlreadyExistsException e) {
       throw failed("There is such a file already.", out, e);
@@ -106,8 +106,12 @@ final class Snapshot {
         cause);
   }
 
-  /** Copies stores and chunks; false where a chunk has gone meanwhile. */
+  /**
+   * Copies the state, the stores and the chunks. False where the state has changed while the stores
+   * were opened, since what they hold then belongs to neither, or a chunk has gone meanwhile.
+   */
   private boolean collected(Path aside) throws IOException {
+    StateFiles before = state.read();
     List<Provider> clouds = new ArrayList<>(Provider.all());
     clouds.removeIf(cloud -> !Files.exists(KnownStores.file(data.path(), cloud.id())));
     List<StoreView> views =
@@ -118,7 +122,11 @@ final class Snapshot {
       for (int i = 0; i < clouds.size(); i++) {
         byCloud.put(clouds.get(i), views.get(i));
       }
-      return copied(byCloud, aside);
+      if (!before.equals(state.read()) || !copied(byCloud, aside)) {
+        return false;
+      }
+      before.writeTo(aside);
+      return true;
     } finally {
       views.forEach(StoreView::close);
     }
@@ -151,33 +159,29 @@ final class Snapshot {
     }
   }
 
-  private void copyFiles(Path aside, boolean secrets) throws IOException {
-    List<String> names = new ArrayList<>(FILES);
-    if (secrets) {
-      names.addAll(SECRETS);
-    }
-    for (String name : names) {
-      if (Files.exists(data.path().resolve(name))) {
-        Files.copy(data.path().resolve(name), aside.resolve(name));
+  /** The versions that the twin runs, may go back to, or still needs for what waits. */
+  private void copyProjects(LocalDataFolder aside) throws IOException {
+    DeployedState deployed =
+        aside.deployed().orElseThrow(() -> data.noCopy("There is no deployed project."));
+    copyProject(deployed.project(), aside);
+    Set<String> others = new LinkedHashSet<>(aside.former().digests());
+    deployed.change().map(Change::from).ifPresent(others::add);
+    others.remove(deployed.project());
+    for (String digest : others) {
+      if (Files.exists(data.projects().resolve(digest))) {
+        copyProject(digest, aside);
       }
     }
-    copyProject(deployed.digest(), aside);
-    // Its settings hold still, and a start with the snapshot has them.
-    Optional<String> former = data.formerSettings().digest();
-    if (former.isPresent() && !former.get().equals(deployed.digest())) {
-      copyProject(former.get(), aside);
-    }
-    new DataFormat(aside).written();
   }
 
-  private void copyProject(String digest, Path aside) throws IOException {
+  private void copyProject(String digest, LocalDataFolder aside) throws IOException {
     Path copy = data.projects().resolve(digest);
-    Path projects = aside.resolve(data.path().relativize(copy).toString());
+    Path target = aside.projects().resolve(digest);
     try (Stream<Path> all = Files.walk(copy)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Path target = projects.resolve(copy.relativize(file).toString());
-        Files.createDirectories(Objects.requireNonNull(target.getParent()));
-        Files.copy(file, target);
+        Path made = target.resolve(copy.relativize(file).toString());
+        Files.createDirectories(Objects.requireNonNull(made.getParent()));
+        Files.copy(file, made);
       }
     }
   }

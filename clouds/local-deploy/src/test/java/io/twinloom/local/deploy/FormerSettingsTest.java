@@ -9,6 +9,7 @@ import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.change.ChangeError;
+import io.twinloom.deployer.change.SteppedSettings;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.model.Layer;
@@ -114,7 +115,7 @@ class FormerSettingsTest {
   @DisplayName("one that is stopped before it has settled starts with the former settings again")
   void theFormerSettingsHoldOverStartsUntilItHasSettled() {
     runBefore(plain, compressing);
-    assertThat(data.formerSettings().digest()).contains(plain.digest());
+    assertThat(data.formerSettings().read()).contains(SteppedSettings.of(plain));
 
     try (LiveTwin twin = start(compressing)) {
       assertThat(compresses(twin)).isFalse();
@@ -147,19 +148,24 @@ class FormerSettingsTest {
   void aStartThatFailsForgetsNothing() {
     runBefore(plain, compressing);
 
-    var unused = data.formerSettings().starting(plain, copies.find(compressing.digest()), copies);
+    var unused = data.formerSettings().starting(plain, copies.find(compressing.digest()));
 
-    assertThat(data.formerSettings().digest()).contains(plain.digest());
+    assertThat(data.formerSettings().read()).contains(SteppedSettings.of(plain));
   }
 
   @Test
-  @DisplayName("the copy of the version whose settings hold is still in use")
-  void theCopyIsKept() {
+  @DisplayName("nothing starts with settings that cannot be read: a chunk may be on its way")
+  void aFileThatCannotBeReadIsAnError() throws IOException {
     runBefore(plain, compressing);
+    Files.writeString(file(), "{\"compressChunks\": 1}");
 
-    assertThat(data.formerInUse(copies))
-        .extracting(PreparedProject::digest)
-        .containsExactly(plain.digest());
+    assertThatThrownBy(() -> start(compressing))
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(LocalDeployError.LOCAL_STATE.code());
+              assertThat(e.where()).isEqualTo(file().toString());
+            });
   }
 
   @Test
@@ -167,7 +173,7 @@ class FormerSettingsTest {
   void aSnapshotHasThem() throws IOException {
     runBefore(plain, compressing);
     Path snapshot = folder.resolve("snapshot.zip");
-    LocalSnapshots.write(data.path(), snapshot, true, Map.of(), InstantSource.system());
+    LocalSnapshots.write(data.path(), snapshot, true);
     LocalDataFolder restored = new LocalDataFolder(folder.resolve("restored"));
 
     LocalSnapshots.restore(restored.path(), snapshot);

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  */
 public final class KnownStores {
 
-  private static final String FILE = "stores.json";
+  public static final String FILE = "stores.json";
   private static final String STORES = "stores";
 
   private final Path folder;
