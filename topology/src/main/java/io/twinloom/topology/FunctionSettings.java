@@ -176,15 +176,19 @@ public final class FunctionSettings {
     return TwinInfoTexts.file(project, function);
   }
 
-  /** The texts of these files for the system functions of a cloud, by the files' names. */
+  /**
+   * The texts of these files for the system functions of a cloud, by the files' names.
+   *
+   * @param topology with functions that leave, too: code of retired devices goes on being called
+   */
   public static SortedMap<String, String> twinInfoFiles(
       Project project, Topology topology, Provider cloud) {
     SortedMap<String, String> files = new TreeMap<>();
     files.put(TwinInfoTexts.FILE, TwinInfo.text(project));
-    TwinInfoTexts texts = new TwinInfoTexts(project, List.of());
+    TwinInfoTexts texts = new TwinInfoTexts(project, topology.functions());
     topology.functions().stream()
         .filter(f -> f.cloud() == cloud)
-        .forEach(f -> files.put(TwinInfoTexts.file(project, f), texts.of(f)));
+        .forEach(f -> files.put(TwinInfoTexts.file(project, f), texts.ofFile(f)));
     return files;
   }
 

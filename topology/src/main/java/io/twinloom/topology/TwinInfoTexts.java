@@ -70,13 +70,24 @@ final class TwinInfoTexts {
    * code of retired devices is there: these alone call it.
    */
   String of(DeployedFunction function) {
+    return of(
+        function,
+        function.kind() == FunctionKind.PROCESSOR ? former : Collections.emptySortedMap());
+  }
+
+  /** That of the file in a package, which several functions have: that code is in it for all. */
+  String ofFile(DeployedFunction function) {
+    return of(function, former);
+  }
+
+  private String of(DeployedFunction function, SortedMap<String, String> processors) {
     boolean alone = project.legs().tiers().isEmpty();
     Known known =
         new Known(
             alone
                 ? Optional.empty()
                 : Optional.of(new FunctionPlace(function.layer(), function.cloud())),
-            function.kind() == FunctionKind.PROCESSOR ? former : Collections.emptySortedMap());
+            processors);
     return texts.computeIfAbsent(
         known,
         k ->

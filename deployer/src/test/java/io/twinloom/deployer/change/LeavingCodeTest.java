@@ -3,6 +3,10 @@ package io.twinloom.deployer.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.cloud.KnownClouds;
@@ -10,8 +14,11 @@ import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Permission;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -74,6 +81,36 @@ class LeavingCodeTest {
         .doesNotContain("siren", "s2-processor");
     assertThat(LeavingCode.of(kept, after)).as("cut off after it").isNotEmpty();
     assertThat(LeavingCode.of(before, before)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("of a removed device runs for what its device has sent before")
+  void isCalledForWhatWaits() {
+    PreparedProject before = projects.of(more());
+    PreparedProject wanted = projects.of(hall(KnownClouds.AWS));
+    PreparedProject after =
+        DeployedState.first("", wanted.project().placement())
+            .retiring(before.project().devices(), wanted.project().devices(), Instant.EPOCH)
+            .retiringOf(wanted);
+
+    assertThat(processors(LeavingCode.keptIn(before, after)))
+        .containsEntry("s2", new JsonString("hall-s2-processor"))
+        .containsKey("s1");
+    assertThat(processors(after)).containsOnlyKeys("s1");
+  }
+
+  /** Which code the functions in the packages of a version call for each device. */
+  private static Map<String, JsonValue> processors(PreparedProject version) {
+    String file =
+        FunctionSettings.twinInfoFile(
+            version.project(), version.topology().function(FunctionKind.PROCESSOR).orElseThrow());
+    String text =
+        FunctionSettings.twinInfoFiles(version.project(), version.topology(), KnownClouds.AWS)
+            .get(file);
+    return Json.parseObject(text.getBytes(StandardCharsets.UTF_8))
+        .object("processors")
+        .orElseThrow()
+        .members();
   }
 
   private static boolean isInvoke(Permission permission, String function, String target) {
