@@ -59,7 +59,7 @@ public enum LocalDeployError implements ErrorCode {
       permanent(
           500,
           "What the twin is deployed as cannot be read.",
-          "Restore deployed.json from a backup; without it, delete it and deploy the project as it "
+          "Restore the file from a backup; without one, delete it and deploy the project as it "
               + "was last deployed.")),
   LOCAL_START(
       permanent(
