@@ -24,7 +24,9 @@ public enum ChangeError implements ErrorCode {
       permanent(
           409,
           "Devices still use the former endpoint of layer 1.",
-          "Have them connect to the new one ('twinloom status PROJECT' names the devices), or end it with 'twinloom retire PROJECT l1 --anyway'.")),
+          "Have them connect to the new one ('twinloom status PROJECT' names the devices), or end it"
+              + " with 'twinloom retire PROJECT l1 --anyway'; both with --target cloud for a twin on"
+              + " clouds.")),
   STORE_HOLDS_DATA(
       permanent(
           409,

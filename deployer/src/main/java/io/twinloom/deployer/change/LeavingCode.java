@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The user functions that a version of the project has no more: those of removed devices and
- * actions. They stay, unaddressed, until nothing waits for them. Pure.
+ * actions. They stay until nothing waits for them; nothing that comes anew has them run. Pure.
  */
 public final class LeavingCode {
 

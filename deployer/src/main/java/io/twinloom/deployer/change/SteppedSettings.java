@@ -4,13 +4,15 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinConfig.Signing;
 import io.twinloom.model.TwinConfig.SigningMode;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that a running twin takes in steps only, see {@link SettingSteps}: how chunks are
@@ -53,30 +55,25 @@ public record SteppedSettings(boolean compressChunks, Signing signedConnections)
    */
   public static SteppedSettings of(JsonObject json) {
     if (!(json.get(COMPRESS) instanceof JsonBoolean compress)) {
-      throw new IllegalArgumentException(COMPRESS);
+      throw new IllegalArgumentException("\"" + COMPRESS + "\" is neither true nor false");
     }
     Map<String, SigningMode> connections = new LinkedHashMap<>();
     json.object(BY_CONNECTION)
-        .orElseThrow(() -> new IllegalArgumentException(BY_CONNECTION))
+        .orElseThrow(() -> new IllegalArgumentException("\"" + BY_CONNECTION + "\" is missing"))
         .members()
-        .forEach(
-            (id, mode) ->
-                connections.put(
-                    id,
-                    mode(
-                        mode instanceof JsonString text
-                            ? Optional.of(text.value())
-                            : Optional.empty())));
+        .forEach((id, mode) -> connections.put(id, mode(id, mode)));
     return new SteppedSettings(
-        compress.value(), new Signing(mode(json.text(EVERYWHERE)), connections));
+        compress.value(), new Signing(mode(EVERYWHERE, json.get(EVERYWHERE)), connections));
   }
 
   private static String text(SigningMode mode) {
     return mode.name().toLowerCase(Locale.ROOT);
   }
 
-  private static SigningMode mode(Optional<String> text) {
-    return SigningMode.valueOf(
-        text.orElseThrow(() -> new IllegalArgumentException(EVERYWHERE)).toUpperCase(Locale.ROOT));
+  private static SigningMode mode(String name, @Nullable JsonValue value) {
+    return Stream.of(SigningMode.values())
+        .filter(mode -> new JsonString(text(mode)).equals(value))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is no mode of signing"));
   }
 }

@@ -87,9 +87,10 @@ final class CloudConvergence {
     if (between.isEmpty()) {
       return before;
     }
-    apply(Optional.of(before), between.get(), change.given().asApplied(), asked);
-    settle(before, between.get());
-    return between.get();
+    PreparedProject step = LeavingCode.keptIn(before, between.get());
+    apply(Optional.of(before), step, change.given().asApplied(), asked);
+    settle(before, step);
+    return step;
   }
 
   private static List<String> leaving(PreparedProject before, PreparedProject after) {
@@ -100,8 +101,9 @@ final class CloudConvergence {
   }
 
   /**
-   * Keeps the code of removed devices and actions until nothing waits for it, which nothing runs
-   * any more. Cut off meanwhile, the twin is still the version before, and it is waited again.
+   * Keeps the code of removed devices and actions, which runs for what was accepted before alone,
+   * until nothing waits for it. Cut off meanwhile, the twin is still the version before, and it is
+   * waited again.
    *
    * @return what the twin is in then
    */

@@ -10,6 +10,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Count;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a twin on the clouds is known for beside its functions and stores, for its status. */
 record CloudState(
@@ -39,15 +39,18 @@ record CloudState(
         .byId()
         .keySet()
         .forEach(id -> connections.put(id, ConnectionState.READY));
+    List<String> warnings = new ArrayList<>(overdue());
+    warnings.addAll(emptied(outputs));
+    Map<Provider, Map<String, Instant>> seen = lastSeen(outputs, warnings);
     return TargetState.of(CloudTarget.NAME)
         .urls(CloudOutputs.endpoints(outputs))
         .connections(connections)
-        .warnings(Stream.of(overdue(), emptied(outputs)).flatMap(List::stream).toList())
+        .warnings(warnings)
         .change(
             DeploymentRecord.read(outputs)
                 .flatMap(DeployedState::change)
                 .map(change -> StandingJson.read(folder.standing().read(), change).status()))
-        .lastSeen(lastSeen(outputs))
+        .lastSeen(seen)
         .dashboards(
             project
                 .placement()
@@ -57,13 +60,30 @@ record CloudState(
         .build();
   }
 
-  /** The devices that were seen on former clouds which still let them in. */
-  private Map<Provider, Map<String, Instant>> lastSeen(JsonObject outputs) {
+  /**
+   * The devices that were seen on former clouds which still let them in.
+   *
+   * @param warnings takes where that cannot be read
+   */
+  private Map<Provider, Map<String, Instant>> lastSeen(JsonObject outputs, List<String> warnings) {
     Map<Provider, Map<String, Instant>> seen = new HashMap<>();
-    DeploymentRecord.read(outputs)
-        .map(state -> state.layout(project.placement()).legs().of(Layer.L1).read())
-        .orElse(List.of())
-        .forEach(cloud -> seen.put(cloud, FormerLayer.lastSeen(clouds, project, cloud)));
+    List<Provider> former =
+        DeploymentRecord.read(outputs)
+            .map(state -> state.layout(project.placement()).legs().of(Layer.L1).read())
+            .orElse(List.of());
+    for (Provider cloud : former) {
+      try {
+        seen.put(cloud, FormerLayer.lastSeen(clouds, project, cloud));
+      } catch (TwinloomException e) {
+        warnings.add(
+            "Which devices still use the former endpoint on "
+                + cloud.id()
+                + " is not known: "
+                + e.what()
+                + " "
+                + e.fix());
+      }
+    }
     return seen;
   }
 

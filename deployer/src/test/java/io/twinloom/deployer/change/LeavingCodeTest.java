@@ -57,7 +57,7 @@ class LeavingCodeTest {
   }
 
   @Test
-  @DisplayName("stays with its rights, and nothing has it run any more")
+  @DisplayName("stays with its rights, and no user code knows of it")
   void stays() {
     PreparedProject before = projects.of(more());
     PreparedProject after = projects.of(hall(KnownClouds.AWS));
@@ -76,7 +76,7 @@ class LeavingCodeTest {
         .anyMatch(p -> isInvoke(p, "hall-event-checker", "hall-siren"))
         .anyMatch(p -> isInvoke(p, "hall-processor", "hall-s2-processor"));
     assertThat(FunctionSettings.twinInfo(kept.project()))
-        .as("and nobody knows of it")
+        .as("what packages of user code have")
         .isEqualTo(FunctionSettings.twinInfo(after.project()))
         .doesNotContain("siren", "s2-processor");
     assertThat(LeavingCode.of(kept, after)).as("cut off after it").isNotEmpty();

@@ -92,6 +92,26 @@ class RemovedCodeOnCloudsTest {
   }
 
   @Test
+  @DisplayName("goes once nothing waits for it where another device takes its place, too")
+  void replaced() throws IOException {
+    for (String code : List.of("processors/s2", "event_actions/siren")) {
+      Path gone = hall.project.resolve(code);
+      Files.delete(gone.resolve("process.py"));
+      Files.delete(gone);
+    }
+    project().device("s3", "t").writeTo(hall.project);
+    hall.deploy();
+
+    assertThat(asked).as("until it was empty, often enough").hasSizeGreaterThan(3);
+    assertThat(hall.clouds.planned.size())
+        .as("known, let in with the code kept, gone")
+        .isEqualTo(3);
+    assertThat(hall.clouds.planned.subList(0, 2))
+        .allSatisfy(names -> assertThat(names).containsAll(LEAVING));
+    assertThat(hall.clouds.planned.getLast()).doesNotContainAnyElementsOf(LEAVING);
+  }
+
+  @Test
   @DisplayName("is waited for again where that was cut off")
   void cutOff() throws IOException {
     withoutThem();

@@ -24,10 +24,17 @@ public final class Simulator implements AutoCloseable {
 
   private static final long LONGEST_STEP_MILLIS = 200;
 
+  /** Between attempts to connect again. */
+  private static final long LONGEST_WAIT_MILLIS = 5_000;
+
   private final RunningProject twin;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private @Nullable Run run;
+
+  /** A simulation that takes another's place connects by the same name: one at a time. */
+  private final Object connecting = new Object();
+
+  private volatile @Nullable Run run;
 
   public Simulator(RunningProject twin, InstantSource clock, RandomGenerator random) {
     this.twin = twin;
@@ -69,6 +76,7 @@ public final class Simulator implements AutoCloseable {
         Thread.currentThread().interrupt();
       } finally {
         ended = true;
+        error = Optional.empty();
         client.close();
       }
     }
@@ -101,11 +109,35 @@ public final class Simulator implements AutoCloseable {
     private void connectAgain() throws InterruptedException {
       client.close();
       error = Optional.of("The connection to the device channel was lost; it is tried again.");
-      Thread.sleep(LONGEST_STEP_MILLIS);
-      try {
-        client = connect();
-      } catch (TwinloomException e) {
-        error = Optional.of(e.what());
+      for (long wait = LONGEST_STEP_MILLIS;
+          goesOn();
+          wait = Math.min(LONGEST_WAIT_MILLIS, wait * 2)) {
+        pause(wait);
+        if (goesOn() && isConnectedAgain()) {
+          return;
+        }
+      }
+    }
+
+    private void pause(long millis) throws InterruptedException {
+      long end = System.nanoTime() + millis * 1_000_000;
+      while (goesOn() && System.nanoTime() < end) {
+        Thread.sleep(LONGEST_STEP_MILLIS);
+      }
+    }
+
+    private boolean isConnectedAgain() {
+      synchronized (connecting) {
+        if (!goesOn()) {
+          return false;
+        }
+        try {
+          client = connect();
+          return true;
+        } catch (TwinloomException e) {
+          error = Optional.of(e.what());
+          return false;
+        }
       }
     }
   }
@@ -124,16 +156,18 @@ public final class Simulator implements AutoCloseable {
    * @param length how long; empty: until it is stopped
    * @throws TwinloomException if there is no such device, or the channel cannot be reached
    */
-  public synchronized void start(List<String> devices, double rate, Optional<Duration> length) {
+  public void start(List<String> devices, double rate, Optional<Duration> length) {
     SimulatedDevices simulated = new SimulatedDevices(twin.project().project(), devices, random);
-    stop();
-    Run started = new Run(simulated, connect(), rate, length);
-    run = started;
-    var unused = Thread.startVirtualThread(started::go);
+    synchronized (connecting) {
+      stop();
+      Run started = new Run(simulated, connect(), rate, length);
+      run = started;
+      var unused = Thread.startVirtualThread(started::go);
+    }
   }
 
   /** Ends what is sent, if anything is. */
-  public synchronized void stop() {
+  public void stop() {
     Run running = run;
     if (running != null) {
       running.ended = true;
@@ -141,13 +175,13 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** The devices that send now. */
-  public synchronized Set<String> devices() {
+  public Set<String> devices() {
     Run running = run;
     return running == null || running.ended ? Set.of() : Set.copyOf(running.devices.devices());
   }
 
   /** How it is. */
-  public synchronized JsonObject json() {
+  public JsonObject json() {
     Run now = run;
     boolean running = now != null && !now.ended;
     JsonObject.Builder json =

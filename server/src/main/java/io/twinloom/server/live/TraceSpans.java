@@ -139,20 +139,23 @@ final class TraceSpans {
     return Optional.ofNullable(parents.get(span.id()));
   }
 
-  /** The last one that could have called it: of a kind that calls its kind, begun before it. */
+  /**
+   * The one that called it, as far as the log tells: of those of a kind that calls its kind the
+   * last that began before it. Where none did, the first of them: clouds have clocks of their own,
+   * and a busy machine writes a line later than what it tells has ended.
+   */
   private Optional<Span> parent(Span span) {
-    Set<FunctionKind> callers = callers(kind(span));
-    Span found = null;
-    for (Span before : spans) {
-      if (before == span || before.start().isAfter(span.start())) {
-        continue;
-      }
-      boolean from = before.cloud().equals(span.from().orElse(span.cloud()));
-      if (from && callers.contains(kind(before).orElse(null))) {
-        found = before;
-      }
-    }
-    return Optional.ofNullable(found);
+    Set<FunctionKind> kinds = callers(kind(span));
+    String cloud = span.from().orElse(span.cloud());
+    List<Span> callers =
+        spans.stream()
+            .filter(other -> other != span && other.cloud().equals(cloud))
+            .filter(other -> kind(other).filter(kinds::contains).isPresent())
+            .toList();
+    return callers.stream()
+        .filter(caller -> !caller.start().isAfter(span.start()))
+        .reduce((first, last) -> last)
+        .or(() -> callers.stream().filter(c -> !kind(c).equals(kind(span))).findFirst());
   }
 
   private Optional<FunctionKind> kind(Span span) {

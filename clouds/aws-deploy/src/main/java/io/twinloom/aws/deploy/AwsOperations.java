@@ -22,6 +22,7 @@ import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.hot.ItemImport;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -45,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** What the deployer does with the part of a twin that is on AWS. */
 final class AwsOperations implements AccountOperations {
@@ -153,7 +155,13 @@ final class AwsOperations implements AccountOperations {
 
   @Override
   public Map<String, Instant> lastSeen(List<String> devices) {
-    return stores.seenDevices().map(seen -> seen.lastSeen(devices)).orElse(Map.of());
+    try {
+      return stores.seenDevices().map(seen -> seen.lastSeen(devices)).orElse(Map.of());
+    } catch (StoreException e) {
+      throw e.getCause() instanceof SdkException cause
+          ? AwsFailures.of("It cannot be read which devices were seen", e.where(), cause)
+          : e;
+    }
   }
 
   @Override

@@ -72,30 +72,38 @@ public final class StateTable {
         partitions.stream().distinct().map(pk -> row(pk, sk)).toList();
     try {
       for (int from = 0; from < asked.size(); from += ROWS_AT_ONCE) {
-        Map<String, KeysAndAttributes> left =
-            Map.of(
-                table,
-                KeysAndAttributes.builder()
-                    .keys(asked.subList(from, Math.min(asked.size(), from + ROWS_AT_ONCE)))
-                    .consistentRead(true)
-                    .build());
-        while (!left.isEmpty()) {
-          BatchGetItemResponse response =
-              client.get().batchGetItem(BatchGetItemRequest.builder().requestItems(left).build());
-          for (Map<String, AttributeValue> row :
-              response.responses().getOrDefault(table, List.of())) {
-            AttributeValue partition = row.get("pk");
-            if (partition != null) {
-              rows.put(partition.s(), row);
-            }
-          }
-          left = response.unprocessedKeys();
+        KeysAndAttributes some =
+            KeysAndAttributes.builder()
+                .keys(asked.subList(from, Math.min(asked.size(), from + ROWS_AT_ONCE)))
+                .consistentRead(true)
+                .build();
+        BatchGetItemResponse response =
+            client
+                .get()
+                .batchGetItem(
+                    BatchGetItemRequest.builder().requestItems(Map.of(table, some)).build());
+        response
+            .responses()
+            .getOrDefault(table, List.of())
+            .forEach(row -> partition(row).ifPresent(pk -> rows.put(pk, row)));
+        KeysAndAttributes left = response.unprocessedKeys().get(table);
+        if (left != null) {
+          // Alone each is tried again, with pauses, by the SDK.
+          left.keys()
+              .forEach(
+                  key ->
+                      partition(key)
+                          .ifPresent(pk -> get(pk, sk).ifPresent(row -> rows.put(pk, row))));
         }
       }
       return rows;
     } catch (SdkException e) {
       throw Failures.of("The state cannot be read", table, e);
     }
+  }
+
+  private static Optional<String> partition(Map<String, AttributeValue> row) {
+    return Optional.ofNullable(row.get("pk")).map(AttributeValue::s);
   }
 
   /** All rows of a partition whose sort keys begin so, in their order. */

@@ -135,6 +135,7 @@ final class DataFormat {
       }
       StateFiles.of(folder).writeTo(aside);
       StateFiles.copySecrets(folder, aside);
+      StateFiles.copyProjects(new LocalDataFolder(folder), new LocalDataFolder(aside));
       if (Files.exists(folder.resolve(FILE))) {
         Files.copy(folder.resolve(FILE), aside.resolve(FILE), StandardCopyOption.COPY_ATTRIBUTES);
       }

@@ -19,13 +19,17 @@ record FormerSettings(Path file) {
 
   static final String FILE = "former-settings.json";
 
+  private static final String FIX =
+      "Restore the file from a backup; without one, delete it, deploy the version of the project"
+          + " before the last change of compress_chunks or signed_connections, and then the last.";
+
   /**
    * What they are; empty where the deployed version has its own.
    *
    * @throws TwinloomException if the file cannot be read
    */
   Optional<SteppedSettings> read() {
-    return LocalDataFolder.readState(file, SteppedSettings::of);
+    return LocalDataFolder.readState(file, FIX, SteppedSettings::of);
   }
 
   /**

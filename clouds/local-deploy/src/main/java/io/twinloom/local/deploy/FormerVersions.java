@@ -27,13 +27,23 @@ record FormerVersions(Path file) {
 
   private static final String PROJECTS = "projects";
 
-  /** Their digests. */
+  private static final String FIX =
+      "Restore the file from a backup; without one, delete it: what waits for functions that the"
+          + " project has no more then ends as dead letters.";
+
+  /**
+   * Their digests.
+   *
+   * @throws TwinloomException if the file cannot be read
+   */
   List<String> digests() {
-    return LocalDataFolder.read(file).flatMap(json -> json.array(PROJECTS)).stream()
-        .flatMap(list -> list.values().stream())
-        .filter(JsonString.class::isInstance)
-        .map(text -> ((JsonString) text).value())
-        .toList();
+    return LocalDataFolder.readState(file, FIX, FormerVersions::parse).orElse(List.of());
+  }
+
+  private static List<String> parse(JsonObject json) {
+    return json.array(PROJECTS)
+        .map(JsonArray::texts)
+        .orElseThrow(() -> new IllegalArgumentException("\"" + PROJECTS + "\" is no list"));
   }
 
   /** Notes a version that another one is about to replace, where that lacks functions of its. */

@@ -105,7 +105,7 @@ final class LocalDataFolder {
 
   /** What the twin is deployed as; empty where it never was, or by an older version. */
   Optional<DeployedState> deployed() {
-    return readState(deployedFile(), DeployedStateJson::read);
+    return readState(deployedFile(), LocalDeployError.LOCAL_STATE.fix(), DeployedStateJson::read);
   }
 
   void write(DeployedState state) {
@@ -218,27 +218,28 @@ final class LocalDataFolder {
   /**
    * What a file says that decides what a twin is; empty where there is none.
    *
+   * @param fix what to do where it cannot be read
    * @param parse throws {@link IllegalArgumentException} where it is something else
    * @throws TwinloomException if there is one that cannot be read
    */
-  static <T> Optional<T> readState(Path file, Function<JsonObject, T> parse) {
+  static <T> Optional<T> readState(Path file, String fix, Function<JsonObject, T> parse) {
     try {
       return Optional.of(parse.apply(Json.parseObject(Files.readAllBytes(file))));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw unreadable(file, FileFailure.reason(e), e);
+      throw unreadable(file, FileFailure.reason(e), fix, e);
     } catch (IllegalArgumentException e) {
-      throw unreadable(file, String.valueOf(e.getMessage()), e);
+      throw unreadable(file, String.valueOf(e.getMessage()), fix, e);
     }
   }
 
-  private static TwinloomException unreadable(Path file, String why, Exception cause) {
+  private static TwinloomException unreadable(Path file, String why, String fix, Exception cause) {
     return new TwinloomException(
         LocalDeployError.LOCAL_STATE,
-        "What the twin is deployed as cannot be read: " + why + ".",
+        "What the twin goes on with cannot be read: " + why + ".",
         file.toString(),
-        LocalDeployError.LOCAL_STATE.fix(),
+        fix,
         cause);
   }
 

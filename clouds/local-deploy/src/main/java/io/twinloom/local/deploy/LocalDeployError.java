@@ -58,7 +58,7 @@ public enum LocalDeployError implements ErrorCode {
   LOCAL_STATE(
       permanent(
           500,
-          "What the twin is deployed as cannot be read.",
+          "What the twin goes on with cannot be read.",
           "Restore the file from a backup; without one, delete it and deploy the project as it "
               + "was last deployed.")),
   LOCAL_START(

@@ -1,8 +1,6 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.Pause;
-import io.twinloom.deployer.change.Change;
-import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.local.store.KnownStores;
 import io.twinloom.local.store.StoreView;
 import io.twinloom.model.Provider;
@@ -19,11 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -64,9 +60,11 @@ final class Snapshot {
    * Writes the file, owner-only.
    *
    * @param secrets whether tokens are in it; without them new ones are made at the next start
-   * @throws TwinloomException if there is one already, or the twin changes all the time
+   * @throws TwinloomException if there is one already, the twin was never deployed, or it changes
+   *     all the time
    */
   void write(Path out, boolean secrets) {
+    requireDeployed();
     Path aside = data.path().resolve("snapshot-" + ProcessHandle.current().pid() + ".making");
     try {
       if (Files.exists(out)) {
@@ -85,7 +83,7 @@ final class Snapshot {
       if (secrets) {
         StateFiles.copySecrets(data.path(), aside);
       }
-      copyProjects(new LocalDataFolder(aside));
+      StateFiles.copyProjects(data, new LocalDataFolder(aside));
       new DataFormat(aside).written();
       zip(aside, out);
     } catch (FileAlreadyExistsException e) {
@@ -104,6 +102,17 @@ final class Snapshot {
         out.toString(),
         LocalDeployError.SNAPSHOT.fix(),
         cause);
+  }
+
+  /** What is wrong with the data is said of the data, before anything of it is copied. */
+  private void requireDeployed() {
+    boolean isThere =
+        data.deployed()
+            .filter(state -> Files.isDirectory(data.projects().resolve(state.project())))
+            .isPresent();
+    if (!isThere) {
+      throw data.noCopy("There is no copy of the deployed project.");
+    }
   }
 
   /**
@@ -156,33 +165,6 @@ final class Snapshot {
   private static void clear(Path folder) throws IOException {
     try (Stream<Path> children = Files.list(folder)) {
       children.toList().forEach(LocalDataFolder::deleteIfThere);
-    }
-  }
-
-  /** The versions that the twin runs, may go back to, or still needs for what waits. */
-  private void copyProjects(LocalDataFolder aside) throws IOException {
-    DeployedState deployed =
-        aside.deployed().orElseThrow(() -> data.noCopy("There is no deployed project."));
-    copyProject(deployed.project(), aside);
-    Set<String> others = new LinkedHashSet<>(aside.former().digests());
-    deployed.change().map(Change::from).ifPresent(others::add);
-    others.remove(deployed.project());
-    for (String digest : others) {
-      if (Files.exists(data.projects().resolve(digest))) {
-        copyProject(digest, aside);
-      }
-    }
-  }
-
-  private void copyProject(String digest, LocalDataFolder aside) throws IOException {
-    Path copy = data.projects().resolve(digest);
-    Path target = aside.projects().resolve(digest);
-    try (Stream<Path> all = Files.walk(copy)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Path made = target.resolve(copy.relativize(file).toString());
-        Files.createDirectories(Objects.requireNonNull(made.getParent()));
-        Files.copy(file, made);
-      }
     }
   }
 

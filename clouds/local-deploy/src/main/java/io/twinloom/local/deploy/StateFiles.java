@@ -1,24 +1,30 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.change.Change;
+import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.local.store.KnownStores;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is kept of a twin beside its stores, at one instant: which version in which layout, and what
  * it was started with. The rest of a data folder is made anew, or is a log.
  *
- * @param texts the content by the file's name; a file that is not there is left out
+ * @param contents by the files' names; a file that is not there is left out
  */
-record StateFiles(Map<String, String> texts) {
+record StateFiles(Map<String, ByteBuffer> contents) {
 
   /** The last one makes a folder a whole one. */
   private static final List<String> NAMES =
@@ -34,37 +40,63 @@ record StateFiles(Map<String, String> texts) {
   private static final List<String> SECRET = List.of("config_inter_cloud.json", "mqtt.json");
 
   StateFiles {
-    texts = Map.copyOf(texts);
+    contents = Map.copyOf(contents);
   }
 
   static StateFiles of(Path folder) throws IOException {
-    Map<String, String> texts = new LinkedHashMap<>();
+    Map<String, ByteBuffer> contents = new LinkedHashMap<>();
     for (String name : NAMES) {
       try {
-        texts.put(name, Files.readString(folder.resolve(name), StandardCharsets.UTF_8));
+        contents.put(name, ByteBuffer.wrap(Files.readAllBytes(folder.resolve(name))));
       } catch (NoSuchFileException e) {
         // The twin has none.
       }
     }
-    return new StateFiles(texts);
+    return new StateFiles(contents);
   }
 
-  void writeTo(Path folder) {
+  void writeTo(Path folder) throws IOException {
     for (String name : NAMES) {
-      String text = texts.get(name);
-      if (text != null) {
-        PrivateFiles.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer content = contents.get(name);
+      if (content != null) {
+        Path file = folder.resolve(name);
+        Files.write(file, content.array());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      }
+    }
+  }
+
+  /** Copies the files with secrets: each is whole at any time, and nothing else depends on it. */
+  static void copySecrets(Path from, Path to) throws IOException {
+    for (String name : SECRET) {
+      if (Files.exists(from.resolve(name))) {
+        Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }
 
   /**
-   * Copies the files with secrets: each is whole at any time, and the others do not depend on it.
+   * Copies the versions that a twin runs, may go back to, or still needs for what waits.
+   *
+   * @param to has the state that says which these are
    */
-  static void copySecrets(Path from, Path to) throws IOException {
-    for (String name : SECRET) {
-      if (Files.exists(from.resolve(name))) {
-        Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+  static void copyProjects(LocalDataFolder from, LocalDataFolder to) throws IOException {
+    Set<String> needed = new LinkedHashSet<>(to.former().digests());
+    to.deployed().map(DeployedState::project).ifPresent(needed::add);
+    to.deployed().flatMap(DeployedState::change).map(Change::from).ifPresent(needed::add);
+    for (String digest : needed) {
+      if (Files.isDirectory(from.projects().resolve(digest))) {
+        copy(from.projects().resolve(digest), to.projects().resolve(digest));
+      }
+    }
+  }
+
+  private static void copy(Path folder, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path made = to.resolve(folder.relativize(file).toString());
+        Files.createDirectories(Objects.requireNonNull(made.getParent()));
+        Files.copy(file, made, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }

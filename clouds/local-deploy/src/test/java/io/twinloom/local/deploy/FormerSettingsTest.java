@@ -22,12 +22,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -182,6 +190,66 @@ class FormerSettingsTest {
         restored.copies(Map.of(), InstantSource.system()).find(compressing.digest()).orElseThrow();
     try (LiveTwin twin = start(copy, restored)) {
       assertThat(compresses(twin)).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "a snapshot that is made while it settles has the settings of the instant of its stores")
+  void aSnapshotIsOfOneInstant() throws IOException {
+    runBefore(plain, compressing);
+    Path store = data.path().resolve("aws.db");
+    note(store, "before");
+    List<Duration> pauses = new ArrayList<>();
+    AtomicInteger reads = new AtomicInteger();
+
+    new Snapshot(
+            data,
+            pauses::add,
+            () -> {
+              StateFiles now = StateFiles.of(data.path());
+              switch (reads.incrementAndGet()) {
+                case 1 -> {
+                  data.formerSettings().clear();
+                  note(store, "settled");
+                }
+                case 4 -> note(store, "after the instant");
+                default -> {
+                  // The second look differs, the third is that of the next attempt.
+                }
+              }
+              return now;
+            })
+        .write(folder.resolve("snapshot.zip"), false);
+
+    assertThat(pauses).hasSize(1);
+    LocalDataFolder restored = new LocalDataFolder(folder.resolve("restored"));
+    LocalSnapshots.restore(restored.path(), folder.resolve("snapshot.zip"));
+    assertThat(restored.formerSettings().read()).isEmpty();
+    assertThat(notes(restored.path().resolve("aws.db"))).containsExactly("before", "settled");
+  }
+
+  private static void note(Path store, String text) throws IOException {
+    try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = database.createStatement()) {
+      statement.execute("CREATE TABLE IF NOT EXISTS note(text TEXT)");
+      statement.execute("INSERT INTO note VALUES ('" + text + "')");
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static List<String> notes(Path store) throws IOException {
+    List<String> notes = new ArrayList<>();
+    try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = database.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT text FROM note")) {
+      while (rows.next()) {
+        notes.add(rows.getString(1));
+      }
+      return notes;
+    } catch (SQLException e) {
+      throw new IOException(e);
     }
   }
 

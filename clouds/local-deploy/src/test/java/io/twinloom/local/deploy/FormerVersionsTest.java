@@ -1,7 +1,10 @@
 package io.twinloom.local.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.model.TwinloomException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,5 +27,20 @@ class FormerVersionsTest {
     assertThat(former.digests()).isEmpty();
     assertThat(Files.exists(former.file())).isFalse();
     former.clear();
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsAnErrorAndIsNotOverwritten() throws IOException {
+    FormerVersions former = new FormerVersions(folder.resolve("former.json"));
+    Files.writeString(former.file(), "{\"projects\":");
+
+    assertThatThrownBy(() -> former.add("a"))
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("TL-LOCAL-STATE");
+              assertThat(e.where()).isEqualTo(former.file().toString());
+            });
+    assertThat(former.file()).hasContent("{\"projects\":");
   }
 }

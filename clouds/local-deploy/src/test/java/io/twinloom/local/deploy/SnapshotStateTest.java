@@ -1,6 +1,7 @@
 package io.twinloom.local.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.Change.Standing;
@@ -8,14 +9,11 @@ import io.twinloom.deployer.change.Change.Step;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.Phase;
 import io.twinloom.model.Layer;
+import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A snapshot has the state that belongs to its stores, and every version that this names. */
+/** A snapshot has every version that its state names, and says what is wrong with the data. */
 class SnapshotStateTest {
 
   @TempDir Path folder;
@@ -79,18 +77,27 @@ class SnapshotStateTest {
   }
 
   @Test
-  void aStateThatChangesWhileTheStoresAreOpenedIsReadAgainWithThem() throws IOException {
+  void whatIsWrongWithTheDataIsSaidOfTheData() throws IOException {
+    refused("TL-LOCAL-NO-COPY");
     data.write(deployed(Optional.empty()));
-    StateFiles now = StateFiles.of(data.path());
-    Deque<StateFiles> read = new ArrayDeque<>(List.of(new StateFiles(Map.of()), now, now));
-    List<Duration> pauses = new ArrayList<>();
+    Path copy = data.projects().resolve("after");
+    Files.move(copy, data.projects().resolve("elsewhere"));
+    refused("TL-LOCAL-NO-COPY");
+    Files.writeString(data.path().resolve("deployed.json"), "{");
+    assertThat(refused("TL-LOCAL-STATE"))
+        .isEqualTo(data.path().resolve("deployed.json").toString());
+  }
 
-    new Snapshot(data, pauses::add, () -> read.size() > 1 ? read.poll() : now)
-        .write(folder.resolve("s.zip"), false);
-
-    assertThat(pauses).hasSize(1);
-    LocalDataFolder restored = new LocalDataFolder(folder.resolve("restored"));
-    LocalSnapshots.restore(restored.path(), folder.resolve("s.zip"));
-    assertThat(restored.deployed()).isEqualTo(data.deployed());
+  private String refused(String code) throws IOException {
+    Path file = folder.resolve("s.zip");
+    TwinloomException refusal =
+        catchThrowableOfType(
+            TwinloomException.class, () -> LocalSnapshots.write(data.path(), file, true));
+    assertThat(refusal.code()).isEqualTo(code);
+    assertThat(file).doesNotExist();
+    try (Stream<Path> all = Files.list(data.path())) {
+      assertThat(all.filter(left -> left.toString().endsWith(".making"))).isEmpty();
+    }
+    return refusal.where();
   }
 }
