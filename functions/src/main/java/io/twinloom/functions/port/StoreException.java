@@ -62,6 +62,11 @@ public final class StoreException extends TwinloomException {
         null);
   }
 
+  /** The same failure with the caller's stack, where another thread has asked the store. */
+  public StoreException again() {
+    return new StoreException(error(), what(), where(), fix(), this);
+  }
+
   /** Whether the store takes nothing just now: it is throttled, full, or cannot be reached. */
   public boolean isUnavailable() {
     return unavailable;

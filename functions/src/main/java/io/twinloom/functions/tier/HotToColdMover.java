@@ -10,6 +10,7 @@ import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -143,14 +144,29 @@ public final class HotToColdMover implements RequestBody {
       return sendMarked(order.marked().get(), order.now(), invocation);
     }
     String cutOff = order.cutOff(days);
-    JsonObject result =
-        laned.isPresent()
-            ? laned.get().run(order, cutOff, invocation)
-            : runner.run(order, cutOff, invocation);
+    JsonObject result;
+    try {
+      result =
+          laned.isPresent()
+              ? laned.get().run(order, cutOff, invocation)
+              : runner.run(order, cutOff, invocation);
+    } catch (RuntimeException e) {
+      measureAnyway(cutOff, invocation, e);
+      throw e;
+    }
     if (MoveResult.isOfWork(result)) {
       Lateness.report(hot, cutOff, result.has(MoveResult.OPEN), invocation);
     }
     return result;
+  }
+
+  /** A mover whose runs fail would look as if it kept up: nothing would be measured. */
+  private void measureAnyway(String cutOff, Invocation invocation, RuntimeException failure) {
+    try {
+      Lateness.report(hot, cutOff, true, invocation);
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Nothing is read from the hot store or deleted there: it is the way that is tried. */

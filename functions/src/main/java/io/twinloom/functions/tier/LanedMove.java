@@ -2,6 +2,7 @@ package io.twinloom.functions.tier;
 
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,14 +51,15 @@ final class LanedMove {
   private JsonObject move(
       List<MoveRunner> own, MoveOrder order, String cutOff, Invocation invocation) {
     MoveResult result = new MoveResult();
+    Instant deadline = undivided.deadline();
     if (undivided.isOpen(invocation.function())) {
-      boolean ran = undivided.moves(order.continuing(), cutOff, result, invocation);
+      boolean ran = undivided.moves(order.continuing(), cutOff, result, invocation, deadline);
       if (!ran || undivided.isOpen(invocation.function())) {
         return ran ? MoveRunner.reported(result, invocation) : MoveRunner.busy(invocation);
       }
     }
     boolean any = false;
-    for (boolean ran : inLanes(own, order, cutOff, result, invocation)) {
+    for (boolean ran : inLanes(own, order, cutOff, result, invocation, deadline)) {
       any |= ran;
     }
     return any ? MoveRunner.reported(result, invocation) : MoveRunner.busy(invocation);
@@ -68,7 +70,8 @@ final class LanedMove {
       MoveOrder order,
       String cutOff,
       MoveResult result,
-      Invocation invocation) {
+      Invocation invocation,
+      Instant deadline) {
     Semaphore permits = new Semaphore(atOnce);
     List<CompletableFuture<Boolean>> running = new ArrayList<>();
     for (MoveRunner lane : own) {
@@ -77,7 +80,7 @@ final class LanedMove {
               () -> {
                 permits.acquireUninterruptibly();
                 try {
-                  return lane.moves(order, cutOff, result, invocation);
+                  return lane.moves(order, cutOff, result, invocation, deadline);
                 } finally {
                   permits.release();
                 }

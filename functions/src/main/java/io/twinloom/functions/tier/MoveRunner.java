@@ -113,7 +113,7 @@ final class MoveRunner {
         order,
         () -> {
           MoveResult result = new MoveResult();
-          return moves(order, cutOff, result, invocation)
+          return moves(order, cutOff, result, invocation, deadline())
               ? reported(result, invocation)
               : busy(invocation);
         },
@@ -137,6 +137,11 @@ final class MoveRunner {
         .build();
   }
 
+  /** When a run that begins now has to end. */
+  Instant deadline() {
+    return limit.map(runtime.clock().instant()::plus).orElse(Instant.MAX);
+  }
+
   /** Whether its plan is not ended. */
   boolean isOpen(String function) {
     return plans.open(planOf(function)).isPresent();
@@ -149,10 +154,11 @@ final class MoveRunner {
   /**
    * Ends the open plan and makes its own, as {@link #run} does.
    *
+   * @param deadline of the run: what is begun later opens its plan, and leaves it for the next run
    * @return false where another run is at it
    */
-  boolean moves(MoveOrder order, String cutOff, MoveResult result, Invocation invocation) {
-    Instant deadline = limit.map(runtime.clock().instant()::plus).orElse(Instant.MAX);
+  boolean moves(
+      MoveOrder order, String cutOff, MoveResult result, Invocation invocation, Instant deadline) {
     String mover = planOf(invocation.function());
     String owner = runtime.traceIds().get();
     Taken taken = MovePlanSession.takeOpen(plans, mover, owner, runtime.clock());

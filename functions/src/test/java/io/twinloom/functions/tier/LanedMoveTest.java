@@ -8,6 +8,7 @@ import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Environment;
@@ -16,11 +17,18 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.tier.HotToColdMover.Settings;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -72,6 +80,56 @@ class LanedMoveTest {
     }
     assertThat(moved).isEqualTo(3 * DEVICES);
     assertThat(cloud.hotStore.all()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a run that lacks time ends all its lanes by one time, also those that began last")
+  void theLimitIsOfTheRun() {
+    AtomicReference<Instant> now = new AtomicReference<>(FakeCloud.NOW);
+    AtomicInteger ids = new AtomicInteger();
+    FunctionRuntime runtime =
+        new FunctionRuntime(
+            KnownClouds.AWS, now::get, new Random(1), () -> "id-" + ids.incrementAndGet(), p -> {});
+    List<Instant> deadlines = new ArrayList<>();
+    MoveRunner undivided =
+        new MoveRunner(
+            cloud.movePlans,
+            runtime,
+            Duration.ofDays(1),
+            Optional.of(Duration.ofMinutes(13)),
+            Optional.empty(),
+            (session, result, invocation, deadline) -> MoveRunner.End.DONE);
+    List<MoveRunner> lanes =
+        MoveLane.all().stream()
+            .map(
+                lane ->
+                    undivided.inLane(
+                        lane,
+                        (session, result, invocation, deadline) -> {
+                          deadlines.add(deadline);
+                          now.set(now.get().plus(Duration.ofMinutes(5)));
+                          return MoveRunner.End.LATER;
+                        }))
+            .toList();
+
+    new LanedMove(undivided, lanes, 1, Runnable::run)
+        .run(
+            MoveOrder.of(JsonObject.EMPTY, runtime.clock()),
+            "2026-02-22T12:00:00.000000Z",
+            new Invocation(MOVER, cloud.log, letter -> {}, false, ""));
+
+    assertThat(deadlines)
+        .hasSize(MoveLane.COUNT)
+        .containsOnly(FakeCloud.NOW.plus(Duration.ofMinutes(13)));
+    assertThat(MoveLane.all()).as("the next run goes on").allMatch(l -> isOpen(l.planOf(MOVER)));
+  }
+
+  @Test
+  @DisplayName("a run that fails measures how far it is behind, too")
+  void aFailedRunIsMeasured() {
+    cloud.coldStore.breakDown();
+    assertThatThrownBy(() -> move(JsonObject.EMPTY)).isInstanceOf(TwinloomException.class);
+    assertThat(cloud.log.measures().get(Lateness.HOURS)).isGreaterThan(1_000);
   }
 
   @Test

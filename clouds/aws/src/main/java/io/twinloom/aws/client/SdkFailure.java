@@ -1,12 +1,23 @@
 package io.twinloom.aws.client;
 
 import io.twinloom.model.error.NetworkFailure;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Why no service answered a call of AWS's SDK. */
 public final class SdkFailure {
 
   private SdkFailure() {}
+
+  /**
+   * Whether the service is the reason, and not what it was asked: it throttles, fails, or does not
+   * answer.
+   */
+  public static boolean isOfService(SdkException e) {
+    return !(e instanceof AwsServiceException service)
+        || service.isThrottlingException()
+        || service.statusCode() >= 500;
+  }
 
   /** What failed on the network, else the kind of exception; nothing of its text. */
   public static String reason(SdkException e) {

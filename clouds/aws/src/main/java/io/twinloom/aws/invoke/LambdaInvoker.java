@@ -167,11 +167,7 @@ public final class LambdaInvoker implements FunctionInvoker {
           "Make the event smaller; the limits are in docs/configuration.md.",
           e);
     } catch (SdkException e) {
-      throw InvocationException.unavailable(
-          "Lambda did not take the event for " + function + ": " + Unanswered.why(e),
-          function,
-          "The event is tried again by itself; see the cause in the log if this lasts.",
-          e);
+      throw Unanswered.failure("Lambda did not take the event for " + function, function, e);
     }
   }
 }

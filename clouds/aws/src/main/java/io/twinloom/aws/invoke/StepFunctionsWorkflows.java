@@ -45,11 +45,7 @@ public final class StepFunctionsWorkflows implements Workflows {
       throw InvocationException.unknown(
           "There is no state machine " + workflow, workflow, "Deploy again: that makes it.", e);
     } catch (SdkException e) {
-      throw InvocationException.unavailable(
-          "Step Functions did not take the run: " + Unanswered.why(e),
-          workflow,
-          "The event is tried again by itself; see the cause in the log if this lasts.",
-          e);
+      throw Unanswered.failure("Step Functions did not take the run", workflow, e);
     }
   }
 

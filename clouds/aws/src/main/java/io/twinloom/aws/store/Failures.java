@@ -17,7 +17,10 @@ final class Failures {
    * @param where the table, or the bucket and key
    */
   static StoreException of(String what, String where, SdkException e) {
-    return new StoreException(what + ": " + why(e), where, e);
+    String text = what + ": " + why(e);
+    return SdkFailure.isOfService(e)
+        ? StoreException.unavailable(text, where, e)
+        : new StoreException(text, where, e);
   }
 
   /** Whether the service throttles. */

@@ -233,9 +233,7 @@ public final class CloudDatabase implements AutoCloseable {
     try {
       return write(write, urgency).join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof StoreException known
-          ? new StoreException(known.what(), known.where(), known)
-          : e;
+      throw e.getCause() instanceof StoreException known ? known.again() : e;
     }
   }
 

@@ -100,6 +100,10 @@ class CloudDatabaseFilesTest extends CloudDatabaseFixture {
           .hasMessageContaining("full")
           .extracting(e -> ((StoreException) e).retryable())
           .isEqualTo(true);
+      assertThatThrownBy(() -> database.writeNow(statements -> insert(statements, 2, 200_000)))
+          .as("also for one that waits for it")
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.isUnavailable()).isTrue());
       assertThat(small.join()).isEqualTo(1);
       assertThat(numbers(database)).containsExactly(1L, 3L);
 
