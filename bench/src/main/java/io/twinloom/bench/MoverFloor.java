@@ -33,7 +33,6 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +174,7 @@ final class MoverFloor {
 
   private byte[] pack(ByteBuffer list) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream(CHUNK / 3);
-    deflate.pack(Arrays.copyOf(list.array(), list.limit()), packed);
+    deflate.pack(list.array(), list.limit(), packed);
     return packed.toByteArray();
   }
 

@@ -88,6 +88,28 @@ public interface HotAgingContract extends HotStoreSubject {
   }
 
   @Test
+  default void oldItemsAreHandedOverOneByOneAsAPageHasThem() {
+    storeTen();
+    for (int limit : new int[] {1, 3, 5, 6, 20}) {
+      List<StoredItem> taken = new ArrayList<>();
+      boolean more = store().itemsBefore("d", at(2), at(8), limit, taken::add);
+      StoredPage page = store().itemsBefore("d", at(2), at(8), limit);
+      assertThat(more).isEqualTo(page.more());
+      assertThat(taken).usingRecursiveComparison().isEqualTo(page.items());
+    }
+  }
+
+  @Test
+  default void itemsThatAreHandedOverEndAtFourMebibytesToo() {
+    for (int micros = 0; micros < Items.MORE_THAN_A_PAGE; micros++) {
+      store().put(Items.large("d", at(micros), "e" + micros));
+    }
+    List<StoredItem> taken = new ArrayList<>();
+    assertThat(store().itemsBefore("d", Items.MIN, Items.MAX, 100, taken::add)).isTrue();
+    assertThat(taken).hasSizeBetween(1, Items.MORE_THAN_A_PAGE - 1);
+  }
+
+  @Test
   default void deletedItemsAreGoneAndAllOthersStay() {
     storeTen();
     store().put(item("c", at(3), "e3"));

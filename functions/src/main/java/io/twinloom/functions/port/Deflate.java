@@ -15,8 +15,12 @@ public interface Deflate {
   /** Whether it runs on this machine; asked once, before anything else. */
   boolean isAvailable();
 
-  /** Writes the bytes, at least one, as one raw stream to its end. */
-  void pack(byte[] bytes, ByteArrayOutputStream to);
+  /**
+   * Writes bytes as one raw stream to its end.
+   *
+   * @param length so many of the bytes, from the first on; at least one
+   */
+  void pack(byte[] bytes, int length, ByteArrayOutputStream to);
 
   /** The first that runs here, else Java's own. */
   static Deflate quickest() {

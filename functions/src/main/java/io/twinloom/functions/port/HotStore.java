@@ -3,6 +3,7 @@ package io.twinloom.functions.port;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The items of the last days, by device and time. Every method may be called by any thread. */
@@ -151,6 +152,19 @@ public interface HotStore {
    * @param before exclusive; {@link io.twinloom.model.time.Timestamps#END} for items of any time
    */
   StoredPage itemsBefore(String device, String start, String before, int limit);
+
+  /**
+   * Hands over the items of such a page one by one, so that they need not be kept all at once.
+   *
+   * @param taker is quick, and does not call the store
+   * @return whether more follows
+   */
+  default boolean itemsBefore(
+      String device, String start, String before, int limit, Consumer<StoredItem> taker) {
+    StoredPage page = itemsBefore(device, start, before, limit);
+    page.items().forEach(taker);
+    return page.more();
+  }
 
   /**
    * Deletes items, each under the condition that its place still holds its event; others stay.

@@ -14,12 +14,12 @@ final class ZipDeflate implements Deflate {
   }
 
   @Override
-  public void pack(byte[] bytes, ByteArrayOutputStream to) {
+  public void pack(byte[] bytes, int length, ByteArrayOutputStream to) {
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     try {
-      deflater.setInput(bytes);
+      deflater.setInput(bytes, 0, length);
       deflater.finish();
-      byte[] part = new byte[Math.min(BUFFER, bytes.length + 64)];
+      byte[] part = new byte[Math.min(BUFFER, length + 64)];
       while (!deflater.finished()) {
         to.write(part, 0, deflater.deflate(part));
       }

@@ -1,13 +1,10 @@
 package io.twinloom.functions.tier;
 
 import io.twinloom.functions.port.HotStore;
-import io.twinloom.functions.port.HotStore.StoredItem;
-import io.twinloom.functions.port.HotStore.StoredPage;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
 import io.twinloom.functions.port.MovePlans.Position;
 import io.twinloom.model.time.Timestamps;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +32,7 @@ final class ChunkMaker {
   private final List<PlannedChunk> planned;
   private final int maxBytes;
   private final Deque<String> devices = new ArrayDeque<>();
-  private final Deque<StoredItem> ahead = new ArrayDeque<>();
+  private final ItemBuffer ahead = new ItemBuffer();
   private String device;
   private String readFrom;
   private boolean more;
@@ -61,24 +58,29 @@ final class ChunkMaker {
 
   /** The next chunk; empty where nothing old is left. */
   Optional<Made> next() {
-    while (ahead.isEmpty() && !more) {
+    while (true) {
+      while (more && ahead.listBytes() <= maxBytes) {
+        readAhead();
+      }
+      if (!ahead.isEmpty()) {
+        return Optional.of(made());
+      }
       if (!nextDevice()) {
         return Optional.empty();
       }
-      readAhead();
     }
-    List<StoredItem> items = take();
-    if (items.isEmpty()) {
-      return next();
+  }
+
+  private Made made() {
+    int items = ahead.fitting(maxBytes);
+    Chunk chunk = ahead.chunk(device, items, target.packs());
+    while (!target.fits(chunk) && items > 1) {
+      items = Math.clamp((long) (items * target.share(chunk) * SAFETY), 1, items - 1);
+      chunk = ahead.chunk(device, items, target.packs());
     }
-    Chunk chunk = Chunk.of(device, items, target.packs());
-    while (!target.fits(chunk) && items.size() > 1) {
-      items = fewer(items, chunk);
-      chunk = Chunk.of(device, items, target.packs());
-    }
+    ahead.remove(items);
     int own = index++;
-    return Optional.of(
-        new Made(chunk, own, new Position(device, Timestamps.after(chunk.last()), index)));
+    return new Made(chunk, own, new Position(device, Timestamps.after(chunk.last()), index));
   }
 
   private boolean nextDevice() {
@@ -96,51 +98,26 @@ final class ChunkMaker {
   }
 
   private void readAhead() {
-    StoredPage page = hot.itemsBefore(device, readFrom, cutOff, PAGE_ITEMS);
-    ahead.addAll(unplanned(page.items()));
-    more = page.more();
-    if (!page.items().isEmpty()) {
-      readFrom = Timestamps.after(page.items().getLast().place().timestamp());
+    List<ChunkMembers> others =
+        planned.stream()
+            .filter(chunk -> chunk.device().equals(device))
+            .map(chunk -> new ChunkMembers(chunk.members()))
+            .toList();
+    String[] last = {""};
+    more =
+        hot.itemsBefore(
+            device,
+            readFrom,
+            cutOff,
+            PAGE_ITEMS,
+            item -> {
+              last[0] = item.place().timestamp();
+              if (others.stream().noneMatch(other -> other.has(item))) {
+                ahead.add(item);
+              }
+            });
+    if (!last[0].isEmpty()) {
+      readFrom = Timestamps.after(last[0]);
     }
-  }
-
-  private List<StoredItem> unplanned(List<StoredItem> items) {
-    List<StoredItem> left = items;
-    for (PlannedChunk chunk : planned) {
-      if (chunk.device().equals(device)) {
-        left = new ChunkMembers(chunk.members()).without(left);
-      }
-    }
-    return left;
-  }
-
-  /** As many items as the list of a chunk may hold. */
-  private List<StoredItem> take() {
-    List<StoredItem> items = new ArrayList<>();
-    long size = 1;
-    while (true) {
-      if (ahead.isEmpty() && more) {
-        readAhead();
-      }
-      StoredItem item = ahead.peekFirst();
-      if (item == null) {
-        return items;
-      }
-      size += item.json().length + 1L;
-      if (size > maxBytes && !items.isEmpty()) {
-        return items;
-      }
-      items.add(ahead.removeFirst());
-    }
-  }
-
-  /** Gives back as many items as are too many for what the target takes at once. */
-  private List<StoredItem> fewer(List<StoredItem> items, Chunk chunk) {
-    double share = target.share(chunk) * SAFETY;
-    int left = Math.clamp((long) (items.size() * share), 1, items.size() - 1);
-    for (int i = items.size() - 1; i >= left; i--) {
-      ahead.addFirst(items.get(i));
-    }
-    return List.copyOf(items.subList(0, left));
   }
 }

@@ -2,6 +2,7 @@ package io.twinloom.functions.tier;
 
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
+import io.twinloom.functions.port.ItemPlaces;
 import io.twinloom.json.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +31,14 @@ final class ChunkMembers {
   }
 
   /** The items at these places, as a plan keeps them. */
-  static byte[] write(List<ItemPlace> places) {
+  static byte[] write(ItemPlaces places) {
     ByteBuffer marks = ByteBuffer.allocate(places.size() * MARK);
     MessageDigest digest = Sha256.digest();
-    places.forEach(place -> marks.putLong(mark(place, digest)));
+    places.visit(
+        (text, from, to) -> {
+          digest.update(text, from, to - from);
+          marks.putLong(mark(digest.digest()));
+        });
     return marks.array();
   }
 
@@ -42,18 +47,17 @@ final class ChunkMembers {
     return items.stream().filter(this::has).toList();
   }
 
-  /** Those of the items that are not. */
-  List<StoredItem> without(List<StoredItem> items) {
-    return items.stream().filter(item -> !has(item)).toList();
-  }
-
-  private boolean has(StoredItem item) {
+  /** Whether an item is one of the chunk's own. */
+  boolean has(StoredItem item) {
     return marks.contains(mark(item.place(), digest));
   }
 
   private static long mark(ItemPlace place, MessageDigest digest) {
     digest.update(place.timestamp().getBytes(StandardCharsets.UTF_8));
-    byte[] hash = digest.digest(place.eventId().getBytes(StandardCharsets.UTF_8));
+    return mark(digest.digest(place.eventId().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static long mark(byte[] hash) {
     return ByteBuffer.wrap(hash).getLong();
   }
 }

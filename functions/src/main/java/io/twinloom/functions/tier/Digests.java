@@ -14,7 +14,14 @@ final class Digests {
   private Digests() {}
 
   static Content of(byte[] bytes) {
-    return new Content(Sha256.hex(bytes), bytes.length);
+    return of(bytes, bytes.length);
+  }
+
+  /** The content of the first bytes, as many as given. */
+  static Content of(byte[] bytes, int length) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(bytes, 0, length);
+    return new Content(Sha256.hex(digest), length);
   }
 
   /** The content of a stream, read to its end in pieces. */

@@ -35,20 +35,25 @@ final class Gzip {
   private Gzip() {}
 
   static byte[] pack(byte[] bytes) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream(Math.max(64, bytes.length / SHARE));
+    return pack(bytes, bytes.length);
+  }
+
+  /** Packs the first bytes, as many as given. */
+  static byte[] pack(byte[] bytes, int length) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(Math.max(64, length / SHARE));
     packed.writeBytes(HEADER);
-    if (bytes.length == 0) {
+    if (length == 0) {
       packed.writeBytes(NOTHING);
     } else {
-      DEFLATE.pack(bytes, packed);
+      DEFLATE.pack(bytes, length, packed);
     }
     CRC32 checksum = new CRC32();
-    checksum.update(bytes);
+    checksum.update(bytes, 0, length);
     packed.writeBytes(
         ByteBuffer.allocate(2 * Integer.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putInt((int) checksum.getValue())
-            .putInt(bytes.length)
+            .putInt(length)
             .array());
     return packed.toByteArray();
   }

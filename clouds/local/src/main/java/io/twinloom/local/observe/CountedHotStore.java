@@ -5,6 +5,7 @@ import io.twinloom.functions.port.HotStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A hot store whose writes are counted. */
 record CountedHotStore(HotStore store, Conservation counts, InstantSource clock)
@@ -43,6 +44,12 @@ record CountedHotStore(HotStore store, Conservation counts, InstantSource clock)
   @Override
   public StoredPage itemsBefore(String device, String start, String before, int limit) {
     return store.itemsBefore(device, start, before, limit);
+  }
+
+  @Override
+  public boolean itemsBefore(
+      String device, String start, String before, int limit, Consumer<StoredItem> taker) {
+    return store.itemsBefore(device, start, before, limit, taker);
   }
 
   @Override

@@ -37,13 +37,13 @@ public final class IsalDeflate implements Deflate {
     byte[] out = new byte[0];
 
     /** It takes its input whole, and needs room for all that it gives. */
-    void pack(byte[] bytes, ByteArrayOutputStream to) {
-      int most = Math.addExact(bytes.length, bytes.length / STORED_BLOCK * 5 + SPARE);
+    void pack(byte[] bytes, int length, ByteArrayOutputStream to) {
+      int most = Math.addExact(length, length / STORED_BLOCK * 5 + SPARE);
       if (out.length < most) {
         out = new byte[most];
       }
       deflater.reset();
-      deflater.setInput(bytes, 0, bytes.length);
+      deflater.setInput(bytes, 0, length);
       deflater.finish();
       int packed = deflater.deflate(out, 0, out.length);
       if (!deflater.finished()) {
@@ -61,11 +61,11 @@ public final class IsalDeflate implements Deflate {
   }
 
   @Override
-  public void pack(byte[] bytes, ByteArrayOutputStream to) {
+  public void pack(byte[] bytes, int length, ByteArrayOutputStream to) {
     Packer packer = Optional.ofNullable(idle.poll()).orElseGet(Packer::new);
     boolean kept = false;
     try {
-      packer.pack(bytes, to);
+      packer.pack(bytes, length, to);
       kept = packer.out.length <= LARGEST_KEPT && idle.offer(packer);
     } finally {
       if (!kept) {

@@ -1,6 +1,7 @@
 package io.twinloom.local.store;
 
 import io.twinloom.functions.port.HotStore.ItemPlace;
+import io.twinloom.functions.port.ItemPlaces;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,8 +12,8 @@ final class HotDeletion {
 
   /** What a range holds as one text, since asking for it row by row takes far longer. */
   private static final String HELD =
-      "SELECT group_concat(ts || event_id || char(10), '') FROM (SELECT ts, event_id FROM hot_item"
-          + " WHERE device = ? AND ts >= ? AND ts <= ? ORDER BY ts)";
+      "SELECT count(*), group_concat(ts || event_id, char(10)) FROM (SELECT ts, event_id"
+          + " FROM hot_item WHERE device = ? AND ts >= ? AND ts <= ? ORDER BY ts)";
 
   private HotDeletion() {}
 
@@ -46,12 +47,10 @@ final class HotDeletion {
     held.setString(1, device);
     held.setString(2, places.getFirst().timestamp());
     held.setString(3, places.getLast().timestamp());
-    StringBuilder wanted = new StringBuilder(places.size() * 40);
-    for (ItemPlace place : places) {
-      wanted.append(place.timestamp()).append(place.eventId()).append('\n');
-    }
     try (ResultSet result = held.executeQuery()) {
-      return result.next() && wanted.toString().equals(result.getString(1));
+      return result.next()
+          && result.getInt(1) == places.size()
+          && ItemPlaces.of(places).isText(result.getBytes(2));
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The hot store of a local cloud. An item's body is kept as the JSON text it was written with, so
@@ -238,29 +239,35 @@ public final class SqliteHotStore implements HotStore {
   @Override
   public StoredPage itemsBefore(String device, String start, String before, int limit) {
     List<StoredItem> items = new ArrayList<>();
-    boolean more =
-        database.read(
-            statements -> {
-              PreparedStatement page = statements.of(BEFORE);
-              page.setString(1, device);
-              page.setString(2, start);
-              page.setString(3, before);
-              page.setLong(4, limit + 1L);
-              long bytes = 0;
-              try (ResultSet result = page.executeQuery()) {
-                while (result.next()) {
-                  byte[] json = result.getBytes(3);
-                  bytes += json.length;
-                  if (items.size() == limit || bytes > MAX_PAGE_BYTES && !items.isEmpty()) {
-                    return true;
-                  }
-                  ItemPlace place = new ItemPlace(text(result, 1), text(result, 2));
-                  items.add(new StoredItem(place, json));
-                }
-                return false;
-              }
-            });
+    boolean more = itemsBefore(device, start, before, limit, items::add);
     return new StoredPage(items, more);
+  }
+
+  @Override
+  public boolean itemsBefore(
+      String device, String start, String before, int limit, Consumer<StoredItem> taker) {
+    return database.read(
+        statements -> {
+          PreparedStatement page = statements.of(BEFORE);
+          page.setString(1, device);
+          page.setString(2, start);
+          page.setString(3, before);
+          page.setLong(4, limit + 1L);
+          int items = 0;
+          long bytes = 0;
+          try (ResultSet result = page.executeQuery()) {
+            while (result.next()) {
+              byte[] json = result.getBytes(3);
+              bytes += json.length;
+              if (items == limit || bytes > MAX_PAGE_BYTES && items > 0) {
+                return true;
+              }
+              taker.accept(new StoredItem(new ItemPlace(text(result, 1), text(result, 2)), json));
+              items++;
+            }
+            return false;
+          }
+        });
   }
 
   @Override

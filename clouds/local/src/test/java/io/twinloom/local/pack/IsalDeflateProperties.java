@@ -71,7 +71,7 @@ class IsalDeflateProperties {
 
   private byte[] packed(byte[] bytes) {
     ByteArrayOutputStream to = new ByteArrayOutputStream();
-    isal.pack(bytes, to);
+    isal.pack(bytes, bytes.length, to);
     return to.toByteArray();
   }
 

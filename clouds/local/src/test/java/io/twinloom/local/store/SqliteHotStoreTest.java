@@ -123,6 +123,16 @@ class SqliteHotStoreTest implements HotStoreContract {
   }
 
   @Test
+  void anEventWhoseIdReadsLikeTwoPlacesDoesNotStandForThem() {
+    store.put(item("d", 1, "e", ""));
+    store.put(item("d", 2, "f", ""));
+    store.put(item("d", 3, "g", ""));
+    ItemPlace both = new ItemPlace(at(1), "e\n" + at(2) + "f");
+    assertThat(store.delete("d", List.of(both, new ItemPlace(at(3), "g")))).isEqualTo(1);
+    assertThat(store.counts()).isEqualTo(Map.of("d", 2L));
+  }
+
+  @Test
   void aStoreThatCannotWriteSaysSo() {
     database.close();
     assertThatThrownBy(() -> store.put(item("d", 1)))
