@@ -12,6 +12,7 @@ import io.twinloom.json.JsonString;
 import io.twinloom.model.Layer;
 import io.twinloom.model.time.Timestamps;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The only endpoint through which another cloud writes into the cold tier: its token allows adding
@@ -48,8 +49,9 @@ public final class ColdWriter implements RequestBody {
     String key = chunk.text();
     invocation.device(body.text("iot_device_id").orElse(""));
     Sent sent = sent(body, invocation);
+    CompletableFuture<Content> digested = Digests.beside(sent.json());
     long items = ChunkCheck.items(sent.json(), chunk);
-    Content content = Digests.of(sent.json());
+    Content content = digested.join();
     if (PostedChunk.digest(body).filter(d -> !d.equals(content.sha256())).isPresent()) {
       throw PostedChunk.wrongDigest();
     }

@@ -5,6 +5,7 @@ import io.twinloom.json.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.concurrent.CompletableFuture;
 
 /** The content of what is copied, by whose digest the copy is confirmed. */
 final class Digests {
@@ -22,6 +23,12 @@ final class Digests {
     MessageDigest digest = Sha256.digest();
     digest.update(bytes, 0, length);
     return new Content(Sha256.hex(digest), length);
+  }
+
+  /** The content of bytes, while the caller does something else with them. */
+  static CompletableFuture<Content> beside(byte[] bytes) {
+    return CompletableFuture.supplyAsync(
+        () -> of(bytes), task -> Thread.ofVirtual().name("digest").start(task));
   }
 
   /** The content of a stream, read to its end in pieces. */

@@ -7,6 +7,8 @@ import io.twinloom.functions.port.HotCopy;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Copied;
 import io.twinloom.functions.port.HotStore.ItemPlace;
+import io.twinloom.functions.port.HotStore.StoredItem;
+import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
@@ -16,6 +18,7 @@ import io.twinloom.model.time.Timestamps;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The only endpoint through which the items of another hot store of the twin come into this one: as
@@ -47,14 +50,16 @@ public final class HotCopyWriter implements RequestBody {
       return compared(device, places(body));
     }
     byte[] list = list(body, invocation);
-    String sha256 = Digests.of(list).sha256();
+    CompletableFuture<Content> digested = Digests.beside(list);
+    List<StoredItem> items = PostedItems.of(device, list);
+    String sha256 = digested.join().sha256();
     if (PostedChunk.digest(body).filter(d -> !d.equals(sha256)).isPresent()) {
       throw PostedChunk.wrongDigest();
     }
     long stored = 0;
     long there = 0;
     long shifted = 0;
-    for (Copied copied : store.copyIn(device, PostedItems.of(device, list))) {
+    for (Copied copied : store.copyIn(device, items)) {
       switch (copied) {
         case Copied.Stored ignored -> stored++;
         case Copied.There ignored -> there++;
