@@ -174,6 +174,12 @@ public enum FunctionsError implements ErrorCode {
           "The reader of a tier answered in an unknown form.",
           "Check that the connection's address is that of a reader.")),
   TOO_LARGE(permanent(413, "A message or request is too large.", "Send less at once.")),
+  TWIN_REFUSES(
+      permanent(
+          409,
+          "The twin service that a twin moves to does not take the newest value of a property.",
+          "See the log of its twin-updater, correct it, and deploy again; or take the change back "
+              + "with 'twinloom deploy --cancel'.")),
   TWIN_UNKNOWN(
       permanent(
           404,

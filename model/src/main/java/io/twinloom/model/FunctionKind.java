@@ -33,7 +33,8 @@ public enum FunctionKind {
   HISTORY_READER("history-reader"),
   DATA_CONNECTOR("digital-twin-data-connector"),
   DATA_CONNECTOR_LAST_ENTRY("digital-twin-data-connector-last-entry"),
-  TWIN_UPDATER("twin-updater");
+  TWIN_UPDATER("twin-updater"),
+  TWIN_COPIER("twin-copier");
 
   private final String id;
   private final boolean namedByUser;

@@ -20,6 +20,9 @@ final class ChangeSettings {
     if (function.kind() == FunctionKind.STORE_COPIER) {
       own.put("COPY_STORE", function.layer().tier().orElseThrow());
     }
+    if (function.kind() == FunctionKind.TWIN_COPIER) {
+      own.put("COPY_SOURCE", source(project, function));
+    }
     if (function.kind() == FunctionKind.DISPATCHER
         && legs.isOnSeveral(Layer.L1, project.placement())) {
       own.put("NOTE_DEVICES", "true");
@@ -29,5 +32,13 @@ final class ChangeSettings {
     if (writes && legs.isFenced(function.layer(), function.cloud())) {
       own.put("STORE_MOVED_TO", project.placement().of(function.layer()).orElseThrow().id());
     }
+  }
+
+  /** What a twin's newest values are taken from. */
+  private static String source(Project project, DeployedFunction copier) {
+    if (copier.layer() == Layer.L4) {
+      return "graph";
+    }
+    return project.config().historyOverTiers() ? "history" : "hot";
   }
 }

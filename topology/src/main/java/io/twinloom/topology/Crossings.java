@@ -5,7 +5,6 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
-import io.twinloom.model.StoreLegs.Copy;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Receiver;
 import io.twinloom.model.function.Remote;
@@ -51,13 +50,17 @@ final class Crossings {
   private void sends(FunctionKind sender) {
     FunctionSpec spec = FunctionSpec.of(sender);
     Layer layer = exists.layer(spec);
+    TwinCopying copying = new TwinCopying(project);
     for (Provider from : exists.senders(sender)) {
       for (Remote remote : spec.sends()) {
+        if (!copying.isUsed(sender, layer, remote.receiver())) {
+          continue;
+        }
         Route route =
             remote.withinLayer()
                 ? Route.of(spec, remote)
                 : new Route(layer, FunctionSpec.of(remote.receiver()));
-        for (Provider to : receivers(route, from)) {
+        for (Provider to : receivers(sender, route, from)) {
           List<FunctionKind> senders =
               isCalled(route, sender, from, to) ? List.of(sender) : List.of();
           add(route, from, to, senders, why(route, from));
@@ -71,20 +74,20 @@ final class Crossings {
    * next phase of a change, or was with the one before, since functions that run then still have
    * the settings of that.
    */
-  private List<Provider> receivers(Route route, Provider from) {
+  private List<Provider> receivers(FunctionKind sender, Route route, Provider from) {
     return route.isCopy()
-        ? project.legs().of(route.caller()).copy().stream()
-            .filter(copy -> copy.from() == from)
-            .map(Copy::to)
-            .toList()
+        ? exists.copied(sender, route.receiver().layer(), from)
         : exists.clouds(route.receiver().kind()).stream().filter(to -> to != from).toList();
   }
 
   /** Whether the settings of a sender name a receiver now. */
   private boolean isCalled(Route route, FunctionKind sender, Provider from, Provider to) {
     Layer of = route.receiver().layer();
+    if (FunctionSpec.of(sender).isCopier() && !exists.clouds(sender).contains(from)) {
+      return false;
+    }
     if (route.isCopy()) {
-      return exists.clouds(sender).contains(from);
+      return true;
     }
     if (route.isWithinLayer()) {
       return (route.isPulled() || placement.of(of).equals(Optional.of(from)))
@@ -97,7 +100,10 @@ final class Crossings {
       // Layer 4 moves: both graphs are kept up.
       return of == Layer.L4;
     }
-    boolean reads = route.isPulled() && of != Layer.L3_HOT && sender == FunctionKind.HISTORY_READER;
+    boolean reads =
+        route.isPulled()
+            && of != Layer.L3_HOT
+            && (sender == FunctionKind.HISTORY_READER || sender == FunctionKind.TWIN_COPIER);
     return placement.of(of).equals(Optional.of(to))
         || reads && project.legs().of(of).read().contains(to);
   }

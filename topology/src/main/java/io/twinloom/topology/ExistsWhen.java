@@ -31,9 +31,19 @@ record ExistsWhen(Project project) {
 
   /** The clouds from which a function sends: what copies has its connection before it is there. */
   List<Provider> senders(FunctionKind kind) {
-    return FunctionSpec.of(kind).existence() instanceof Existence.DuringCopy copies
-        ? copies(copies).map(Copy::from).toList()
+    FunctionSpec spec = FunctionSpec.of(kind);
+    return spec.existence() instanceof Existence.DuringCopy copies
+        ? copies(spec, copies).map(Copy::from).toList()
         : clouds(kind);
+  }
+
+  /** The clouds to which a function copies from a cloud what a layer has. */
+  List<Provider> copied(FunctionKind kind, Layer layer, Provider from) {
+    FunctionSpec spec = FunctionSpec.of(kind);
+    return copies(spec, new Existence.DuringCopy(List.of(layer)))
+        .filter(copy -> copy.from() == from && copy.to() != from)
+        .map(Copy::to)
+        .toList();
   }
 
   /** The cloud of a function's layer, if the twin has the function there. */
@@ -50,9 +60,22 @@ record ExistsWhen(Project project) {
       return copies.layers().stream()
           .filter(layer -> project.legs().of(layer).copy().isPresent())
           .findFirst()
+          .map(layer -> source(spec, layer))
           .orElse(spec.layer());
     }
     return layer(spec, project.placement());
+  }
+
+  /** The layer on whose cloud is copied: another one where a layer keeps nothing of its own. */
+  private Layer source(FunctionSpec spec, Layer copied) {
+    boolean keepsNothing =
+        project
+            .legs()
+            .of(copied)
+            .copy()
+            .filter(copy -> copy.from().conventions().twinService() == TwinService.PULLS)
+            .isPresent();
+    return copied == Layer.L4 && keepsNothing ? spec.layerWithout().orElse(copied) : copied;
   }
 
   static Layer layer(FunctionSpec spec, Placement placement) {
@@ -64,14 +87,24 @@ record ExistsWhen(Project project) {
   /** What takes the copies is on the one cloud, what copies on the other. */
   private Optional<Provider> copying(FunctionSpec spec, Existence.DuringCopy copies) {
     boolean takes = spec.receiver().isPresent();
-    return copies(copies)
+    return copies(spec, copies)
         .filter(copy -> takes || copy.running())
         .findFirst()
         .map(takes ? Copy::to : Copy::from);
   }
 
-  private Stream<Copy> copies(Existence.DuringCopy copies) {
-    return copies.layers().stream().flatMap(layer -> project.legs().of(layer).copy().stream());
+  /** The copies of layers, each from the cloud where it is made. */
+  private Stream<Copy> copies(FunctionSpec spec, Existence.DuringCopy copies) {
+    return copies.layers().stream()
+        .flatMap(
+            layer -> project.legs().of(layer).copy().map(copy -> of(spec, layer, copy)).stream());
+  }
+
+  private Copy of(FunctionSpec spec, Layer layer, Copy copy) {
+    Layer source = source(spec, layer);
+    return source == layer
+        ? copy
+        : new Copy(project.placement().of(source).orElseThrow(), copy.to(), copy.running());
   }
 
   /** The clouds on which a layer has functions: the one where it is first. */

@@ -225,6 +225,7 @@ public final class FunctionSettings {
         case Callee.Named named ->
             onCloudOf(function, named.kind())
                 .filter(this::isUsed)
+                .filter(found -> new TwinCopying(project).isInvoked(function, found.kind()))
                 .ifPresent(found -> own.put(named.variable(), found.name()));
         case Callee.Suffixed suffixed ->
             onCloudOf(function, suffixed.kind()).ifPresent(found -> target(found, suffixed, own));

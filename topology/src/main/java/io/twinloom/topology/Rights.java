@@ -65,7 +65,10 @@ final class Rights {
   private void grant(DeployedFunction f) {
     FunctionSpec spec = FunctionSpec.of(f.kind());
     spec.needs().forEach((need, access) -> store(f, need, access));
-    spec.invokes().forEach(callee -> invoke(f, callee));
+    TwinCopying copying = new TwinCopying(project);
+    spec.invokes().stream()
+        .filter(callee -> copying.isInvoked(f, callee.kind()))
+        .forEach(callee -> invoke(f, callee));
     for (Remote remote : spec.sends()) {
       if (remote.redelivers() && sendsFar(f, remote)) {
         allow(f, INVOKE, f.name());

@@ -63,7 +63,7 @@ class ExistsWhenTest {
     return switch (kind) {
       case DISPATCHER, PROCESSOR, PERSISTER, HOT_READER, HOT_READER_LAST_ENTRY -> true;
       case HOT_TO_COLD_MOVER, COLD_TO_ARCHIVE_MOVER, USER_PROCESSOR -> true;
-      case HOT_COPY_WRITER, STORE_COPIER -> false;
+      case HOT_COPY_WRITER, STORE_COPIER, TWIN_COPIER -> false;
       case CONNECTOR, INGESTION -> p.l1() != p.l2();
       case HOT_WRITER -> p.l2() != p.l3Hot();
       case COLD_WRITER -> p.l3Hot() != p.l3Cold();

@@ -43,10 +43,21 @@ class FunctionHandlerTest {
         "DATA_CONNECTOR",
         "DATA_CONNECTOR_LAST_ENTRY",
         "CONNECTOR",
-        "STORE_COPIER"
+        "STORE_COPIER",
+        "TWIN_COPIER"
       })
   void everyFunctionIsMadeWithoutAConnection(FunctionKind kind) {
     assertThat(handler(TestSettings.of(kind))).isNotNull();
+  }
+
+  @Test
+  void theTwinCopierIsMadeBesideTheHotStoreOfATwinOnTwinMaker() {
+    Map<String, String> variables = TestSettings.of(FunctionKind.TWIN_COPIER);
+    variables.put("COPY_SOURCE", "history");
+    variables.put("TWIN_UPDATER_LAMBDA_NAME", "plant-twin-updater");
+    assertThat(handler(variables)).isNotNull();
+    variables.put("COPY_SOURCE", "graph");
+    assertThatThrownBy(() -> handler(variables)).hasMessageContaining("twin graph");
   }
 
   @ParameterizedTest

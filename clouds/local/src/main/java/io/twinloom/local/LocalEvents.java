@@ -5,6 +5,7 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
+import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Topology;
@@ -32,7 +33,9 @@ final class LocalEvents {
   static Map<FunctionId, Map<String, String>> settings(
       LocalTwinSpec twin, Topology topology, Map<FunctionId, Map<String, String>> settings) {
     Map<FunctionId, Map<String, String>> all = new LinkedHashMap<>(settings);
-    for (DeployedFunction copier : topology.functions(FunctionKind.STORE_COPIER)) {
+    List<DeployedFunction> copiers =
+        topology.functions().stream().filter(f -> FunctionSpec.of(f.kind()).isCopier()).toList();
+    for (DeployedFunction copier : copiers) {
       // So that who waits for it sees how far it is, and can stop it.
       all.computeIfPresent(
           copier.id(),

@@ -64,8 +64,8 @@ final class FunctionLoads {
       case HOT_TO_COLD_MOVER -> mover(function, movedItems().add(movedChunks()));
       case COLD_TO_ARCHIVE_MOVER -> mover(function, movedChunks());
       case COLD_WRITER, ARCHIVE_WRITER -> single(traffic.chunks(), 200, Trigger.CALL);
-      // They run while a change of the twin copies a store, and not month by month.
-      case HOT_COPY_WRITER, STORE_COPIER -> single(BigDecimal.ZERO, 200, Trigger.CALL);
+      // They run while a change of the twin copies, and not month by month.
+      case HOT_COPY_WRITER, STORE_COPIER, TWIN_COPIER -> single(BigDecimal.ZERO, 200, Trigger.CALL);
     };
   }
 

@@ -25,6 +25,7 @@ import io.twinloom.functions.tier.HotCopyWriter;
 import io.twinloom.functions.tier.HotToColdMover;
 import io.twinloom.functions.tier.StoreCopier;
 import io.twinloom.functions.twin.DataConnector;
+import io.twinloom.functions.twin.TwinCopier;
 import io.twinloom.functions.twin.TwinUpdater;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
@@ -136,6 +137,12 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
           DataConnector.ofNewestValues(
               DataConnector.Settings.of(settings, twin), twin, ports.senders(), ports.invoker());
       case TWIN_UPDATER -> new TwinUpdater(twin, ports.twinGraph());
+      case TWIN_COPIER ->
+          new TwinCopier(
+              TwinCopier.Settings.of(settings, twin),
+              twin,
+              new TwinCopier.Ports(
+                  ports.twinGraphIfHere(), ports.movePlans(), ports.senders(), ports.invoker()));
       case USER_PROCESSOR, USER_FEEDBACK, EVENT_ACTION, WORKFLOW ->
           throw new TwinloomException(
               ModelError.FUNCTION_UNKNOWN,

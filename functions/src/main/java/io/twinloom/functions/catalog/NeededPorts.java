@@ -82,7 +82,11 @@ record NeededPorts(FunctionSpec spec, String function, CloudPorts cloud) {
   }
 
   TwinGraph twinGraph() {
-    return required(named(Need.TWIN_GRAPH, cloud::twinGraph), "twin graph");
+    return required(twinGraphIfHere(), "twin graph");
+  }
+
+  Optional<TwinGraph> twinGraphIfHere() {
+    return named(Need.TWIN_GRAPH, cloud::twinGraph);
   }
 
   RecordedAnswers recordedAnswers() {

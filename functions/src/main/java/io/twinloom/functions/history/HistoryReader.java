@@ -65,7 +65,11 @@ public final class HistoryReader implements RequestBody {
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       // Where there is no layer 4, this runs beside the hot store.
-      Layer own = twin.hasLayer(Layer.L4) ? Layer.L4 : Layer.L3_HOT;
+      return of(twin.hasLayer(Layer.L4) ? Layer.L4 : Layer.L3_HOT, environment, twin);
+    }
+
+    /** The same for a function of a layer that reads all tiers itself. */
+    public static Settings of(Layer own, Environment environment, TwinInfo twin) {
       List<RemoteRouteSetting> all =
           List.of(
               new RemoteRouteSetting("READER", own, Layer.L3_HOT),
@@ -152,7 +156,8 @@ public final class HistoryReader implements RequestBody {
       RequestMembers.checkQuery(event);
       String device = Reading.device(event, twin);
       invocation.device(device);
-      return items(event, RangeQuery.firstPage(event, device, RangeQuery.QUERY), invocation);
+      return items(
+          event, RangeQuery.firstPage(event, device, RangeQuery.QUERY), invocation.traceId());
     }
     try {
       RequestMembers.checkConnector(event, invocation);
@@ -165,13 +170,22 @@ public final class HistoryReader implements RequestBody {
     }
   }
 
-  private Merged page(JsonObject event, RangeQuery query, Invocation invocation) {
-    Optional<PlaceToken> token = RangeQuery.token(event).map(t -> PlaceToken.of(t, query));
-    return new MergedReading(tiers, query, token, invocation.traceId()).read();
+  /**
+   * Answers a query for items to a function that reads all tiers itself, as one that is invoked
+   * does.
+   */
+  public JsonObject items(JsonObject event, String trace) {
+    String device = Reading.device(event, twin);
+    return items(event, RangeQuery.firstPage(event, device, RangeQuery.QUERY), trace);
   }
 
-  private JsonObject items(JsonObject event, RangeQuery query, Invocation invocation) {
-    Merged page = page(event, query, invocation);
+  private Merged page(JsonObject event, RangeQuery query, String trace) {
+    Optional<PlaceToken> token = RangeQuery.token(event).map(t -> PlaceToken.of(t, query));
+    return new MergedReading(tiers, query, token, trace).read();
+  }
+
+  private JsonObject items(JsonObject event, RangeQuery query, String trace) {
+    Merged page = page(event, query, trace);
     JsonObject.Builder answer =
         JsonObject.builder()
             .put("items", new JsonArray(page.bodies()))
@@ -182,7 +196,7 @@ public final class HistoryReader implements RequestBody {
 
   private JsonObject values(
       JsonObject event, ConnectorRequest request, RangeQuery query, Invocation invocation) {
-    Merged page = page(event, query, invocation);
+    Merged page = page(event, query, invocation.traceId());
     List<HotItem> items = new ArrayList<>(page.items().size());
     for (Item item : page.items()) {
       Place place = item.found().place();

@@ -72,8 +72,10 @@ public interface TwinGraph {
   enum Update {
     /** At least one value is the newest now. */
     APPLIED,
-    /** The graph had newer values, or the component has none of these properties. */
+    /** The graph had newer values. */
     UNCHANGED,
+    /** The component has none of these properties, or they are constant. */
+    UNMEASURED,
     /** The graph has no such component. */
     UNKNOWN
   }

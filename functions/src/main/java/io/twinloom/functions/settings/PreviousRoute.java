@@ -89,27 +89,47 @@ public record PreviousRoute(String cloud, Route route) {
    *     cloud
    */
   public static Route.Remote toCopy(Layer layer, Environment environment, TwinInfo twin) {
-    RemoteRouteSetting setting = new RemoteRouteSetting("COPY_WRITER", layer, layer);
-    URI url =
-        environment
-            .url(setting.urlVariable())
-            .orElseThrow(() -> ConfigurationError.missing(setting.urlVariable()));
-    String own = setting.provider(twin, layer);
-    if (twin.previous().of(layer).stream().allMatch(c -> RemoteRouteSetting.isSame(c, own))) {
+    return toCopyIfSet(layer, layer, environment, twin)
+        .orElseThrow(() -> ConfigurationError.missing(copyWriter(layer, layer).urlVariable()));
+  }
+
+  /**
+   * Reads the way from a function to what takes its copies on the new cloud of a layer; empty where
+   * no address is set.
+   *
+   * @param own the function's layer
+   * @throws ConfigurationError if it lacks its token, or the layer has no other cloud than the
+   *     function's
+   */
+  public static Optional<Route.Remote> toCopyIfSet(
+      Layer own, Layer to, Environment environment, TwinInfo twin) {
+    RemoteRouteSetting setting = copyWriter(own, to);
+    Optional<URI> url = environment.url(setting.urlVariable());
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    String here = setting.provider(twin, own);
+    if (twin.previous().of(to).stream().allMatch(c -> RemoteRouteSetting.isSame(c, here))) {
       throw ConfigurationError.bad(
           TwinInfoSource.VARIABLE,
           setting.urlVariable()
               + " is set, but previous has no other cloud of "
-              + layer.configKey()
+              + to.configKey()
               + ".");
     }
-    return new Route.Remote(
-        url,
-        RemoteRouteSetting.tokens(
-            environment
-                .optional(setting.tokenVariable())
-                .orElseGet(() -> environment.required(RemoteRouteSetting.ONLY_TOKEN))),
-        SigningSetting.ofSender(environment, setting.signedVariable()));
+    return Optional.of(
+        new Route.Remote(
+            url.get(),
+            RemoteRouteSetting.tokens(
+                environment
+                    .optional(setting.tokenVariable())
+                    .orElseGet(() -> environment.required(RemoteRouteSetting.ONLY_TOKEN))),
+            SigningSetting.ofSender(environment, setting.signedVariable()),
+            environment.flag(setting.batchesVariable())));
+  }
+
+  private static RemoteRouteSetting copyWriter(Layer own, Layer to) {
+    return new RemoteRouteSetting("COPY_WRITER", own, to);
   }
 
   private static Route route(

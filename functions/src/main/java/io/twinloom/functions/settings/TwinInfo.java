@@ -5,6 +5,7 @@ import io.twinloom.model.DataType;
 import io.twinloom.model.Layer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code DIGITAL_TWIN_INFO} says of the twin. Read it by {@link TwinInfoSource#read}, which
@@ -71,11 +72,16 @@ public record TwinInfo(
    *
    * @param devices by entity and component
    * @param asked the same by the names that a twin service asks by
+   * @param measured the names of the measured properties, of components that have any
    */
-  public record Components(Map<ComponentPath, String> devices, Map<ComponentPath, String> asked) {
+  public record Components(
+      Map<ComponentPath, String> devices,
+      Map<ComponentPath, String> asked,
+      Map<ComponentPath, Set<String>> measured) {
     public Components {
       devices = Map.copyOf(devices);
       asked = Map.copyOf(asked);
+      measured = Map.copyOf(measured);
     }
   }
 

@@ -18,6 +18,7 @@ import io.twinloom.model.Provider;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,17 @@ final class TwinInfoReader {
     // One that is both is a device again.
     retired.keySet().removeAll(types.keySet());
     types.putAll(retired);
-    Map<ComponentPath, String> components = componentDevices(json.get("twin_hierarchy"));
+    Map<ComponentPath, String> components = new HashMap<>();
+    Map<ComponentPath, Set<String>> measured = new HashMap<>();
+    componentsOf(json.get("twin_hierarchy"))
+        .forEach(
+            (path, component) -> {
+              components.put(path, device(component));
+              Set<String> names = measured(component);
+              if (!names.isEmpty()) {
+                measured.put(path, names);
+              }
+            });
     return new TwinInfo(
         twin,
         new TwinInfo.Tiers(
@@ -59,7 +70,7 @@ final class TwinInfoReader {
         json.array("config_events").orElse(JsonArray.EMPTY),
         texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
         previous(json.object("previous").orElse(JsonObject.EMPTY)),
-        new TwinInfo.Components(components, asTwinServicesAsk(components)));
+        new TwinInfo.Components(components, asTwinServicesAsk(components), measured));
   }
 
   private static Map<String, String> retiredAt(JsonArray former, Set<String> retired) {
@@ -150,38 +161,54 @@ final class TwinInfoReader {
     return names;
   }
 
-  private static Map<ComponentPath, String> componentDevices(
+  private static Map<ComponentPath, JsonObject> componentsOf(
       @org.jspecify.annotations.Nullable JsonValue hierarchy) {
-    Map<ComponentPath, String> devices = new HashMap<>();
+    Map<ComponentPath, JsonObject> components = new HashMap<>();
     switch (hierarchy) {
       case JsonArray roots -> {
         for (JsonValue root : roots) {
-          collect(root, "", devices);
+          collect(root, "", components);
         }
       }
-      case JsonObject root -> collect(root, "", devices);
+      case JsonObject root -> collect(root, "", components);
       case JsonNull ignored -> {}
       case null -> {}
       default -> throw bad("twin_hierarchy is " + hierarchy.kind() + ".");
     }
-    return devices;
+    return components;
   }
 
   private static void collect(
-      JsonValue value, String parent, Map<ComponentPath, String> componentDevices) {
+      JsonValue value, String parent, Map<ComponentPath, JsonObject> components) {
     if (!(value instanceof JsonObject node)) {
       throw bad("twin_hierarchy holds " + value.kind() + " in place of an object.");
     }
-    String name = node.text("name").orElse("");
     if (node.text("type").orElse("").equals("component")) {
-      String device = node.text("iotDeviceId").filter(d -> !d.isBlank()).orElse(name);
-      componentDevices.put(new ComponentPath(parent, name), device);
+      components.put(new ComponentPath(parent, name(node)), node);
       return;
     }
     String entity = node.text("id").orElse("");
     for (JsonValue child : node.array("children").orElse(JsonArray.EMPTY)) {
-      collect(child, entity, componentDevices);
+      collect(child, entity, components);
     }
+  }
+
+  private static String name(JsonObject component) {
+    return component.text("name").orElse("");
+  }
+
+  private static String device(JsonObject component) {
+    return component.text("iotDeviceId").filter(d -> !d.isBlank()).orElse(name(component));
+  }
+
+  private static Set<String> measured(JsonObject component) {
+    Set<String> names = new HashSet<>();
+    for (JsonValue value : component.array("properties").orElse(JsonArray.EMPTY)) {
+      if (value instanceof JsonObject property) {
+        property.text("name").ifPresent(names::add);
+      }
+    }
+    return Set.copyOf(names);
   }
 
   /** A twin service that asks for data does so by its own names, which may be others. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * the copy is; it stays when the copy is done, so that who asks again gets that answer. Used by
  * several threads.
  */
-final class CopyPlan {
+public final class CopyPlan {
 
   private static final long ROW = 1;
 
@@ -63,12 +63,13 @@ final class CopyPlan {
     return Optional.of(new CopyPlan(session, clock, progress));
   }
 
-  CopyProgress progress() {
+  /** How far the copy is. */
+  public CopyProgress progress() {
     return progress;
   }
 
   /** Keeps how far the copy is; durable on return. */
-  synchronized void save() {
+  public synchronized void save() {
     progress.tick(clock.instant());
     byte[] json = Json.bytes(progress.toJson());
     session.keep(new PlannedChunk(ROW, "", Timestamps.MIN, Timestamps.MIN, 0, "", json, false));

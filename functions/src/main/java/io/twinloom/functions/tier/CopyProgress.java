@@ -1,5 +1,6 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.tier.CopyTarget.Taken;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * How far the copy of a store is, over all of its runs: kept with its plan, and the answer to who
  * asks. Used by several threads.
  */
-final class CopyProgress {
+public final class CopyProgress {
 
   /** So many of what was left are named. */
   private static final int MAX_NAMED = 100;
@@ -121,7 +122,7 @@ final class CopyProgress {
   }
 
   /** What the pass waits for; a run that ended with its time waits for nothing. */
-  synchronized void stopped(String reason) {
+  public synchronized void stopped(String reason) {
     why = reason;
   }
 
@@ -143,6 +144,11 @@ final class CopyProgress {
     add(Count.BYTES, bytes);
   }
 
+  /** Counts what is neither an item nor a chunk. */
+  public synchronized void values(long some) {
+    add(Count.ITEMS, some);
+  }
+
   synchronized void chunk(long bytes) {
     add(Count.CHUNKS, 1);
     add(Count.BYTES, bytes);
@@ -156,8 +162,14 @@ final class CopyProgress {
     add(Count.MISSING, some);
   }
 
-  void left(String key, String reason) {
+  /** Names what cannot be copied. */
+  public void left(String key, String reason) {
     left.add(key, reason);
+  }
+
+  /** Warns of what cannot be copied. */
+  public void warnOfLeft(Invocation invocation, String what) {
+    left.warn(invocation, what);
   }
 
   LeftItems left() {
@@ -175,22 +187,22 @@ final class CopyProgress {
   }
 
   /** The last device or key up to which everything is done. */
-  synchronized String after() {
+  public synchronized String after() {
     return after;
   }
 
   /** From where a device behind that is to be gone on with; empty where it is done. */
-  synchronized Optional<String> cursor(String device) {
+  public synchronized Optional<String> cursor(String device) {
     return Optional.ofNullable(cursors.get(device));
   }
 
   /** Keeps how far a device is; the empty text: it is done. */
-  synchronized void reached(String device, String from) {
+  public synchronized void reached(String device, String from) {
     cursors.put(device, from);
   }
 
   /** Everything up to a device or key is done. */
-  synchronized void doneUpTo(String key) {
+  public synchronized void doneUpTo(String key) {
     after = key;
     cursors.headMap(key, true).clear();
     round = round.filter(asked -> !asked.upTo().equals(key));
@@ -205,7 +217,7 @@ final class CopyProgress {
   }
 
   /** The answer to who asks. */
-  synchronized JsonObject answer() {
+  public synchronized JsonObject answer() {
     JsonObject.Builder json = JsonObject.builder().put("state", stage.word());
     for (Count what : Count.values()) {
       if (what != Count.MILLIS) {

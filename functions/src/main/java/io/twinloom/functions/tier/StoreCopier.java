@@ -15,13 +15,10 @@ import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.tier.CopyProgress.Stage;
 import io.twinloom.functions.tier.MoveRunner.End;
-import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -30,24 +27,14 @@ import java.util.function.BooleanSupplier;
 /**
  * Copies a store to the one on another cloud that replaces it, then compares the two. It deletes
  * nothing: the old store is removed as a whole, by who has the right to. It works in runs that go
- * on where the one before has stopped, whatever stopped it.
- *
- * <p>What it is asked: {@code {"copy": ID}} begins the copy of that name or goes on with it, {@code
- * {"copy": ID, "verify": true}} compares what it has copied, {@code {"continue": true}} only goes
- * on with what is open, {@code {"status": true}} does nothing. Each is answered with how far it is.
+ * on where the one before has stopped, as {@link CopyRun} says.
  */
 public final class StoreCopier implements RequestBody {
 
   /** The variable that says which store: {@code hot}, {@code cold} or {@code archive}. */
   static final String STORE = "COPY_STORE";
 
-  private static final JsonObject NONE = JsonObject.builder().put("state", "none").build();
-
-  private final StoreCopy copy;
-  private final MovePlans plans;
-  private final FunctionRuntime runtime;
-  private final Optional<Duration> limit;
-  private final BooleanSupplier hasRoom;
+  private final CopyRun run;
 
   /**
    * @param store the layer whose store is copied
@@ -133,7 +120,7 @@ public final class StoreCopier implements RequestBody {
     RemoteSender writer = senders.to(settings.writer());
     String cloud = senders.runtime().sourceCloud();
     Going going = new Going(aside, stores.pace());
-    this.copy =
+    StoreCopy copy =
         switch (settings.store()) {
           case L3_HOT ->
               new HotStoreCopy(
@@ -147,10 +134,14 @@ public final class StoreCopier implements RequestBody {
               chunks(needed(stores.archive(), "archive store"), senders, writer, going, atOnce);
           case L1, L2, L4, L5 -> throw new IllegalArgumentException(settings.store().title());
         };
-    this.plans = plans;
-    this.runtime = senders.runtime();
-    this.limit = settings.limit();
-    this.hasRoom = stores.hasRoom();
+    this.run =
+        new CopyRun(
+            plans,
+            senders.runtime(),
+            settings.limit(),
+            stores.hasRoom(),
+            (plan, trace, stop) -> copy.pass(plan, trace, stop) == End.DONE,
+            StoreCopier::report);
   }
 
   private static ChunkStoreCopy chunks(
@@ -170,81 +161,11 @@ public final class StoreCopier implements RequestBody {
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
-    String copier = invocation.function();
-    Optional<CopyProgress> kept = CopyPlan.kept(plans, copier);
-    boolean continues = isOn(event, "continue");
-    boolean open = kept.filter(progress -> progress.stage().isOpen()).isPresent();
-    if (isOn(event, "status") || continues && !open) {
-      return kept.map(CopyProgress::answer).orElse(NONE);
-    }
-    String name =
-        continues ? kept.map(CopyProgress::copy).orElse("") : event.text("copy").orElse("");
-    Optional<CopyPlan> taken = CopyPlan.take(plans, runtime, copier, new CopyProgress(name));
-    if (taken.isEmpty()) {
-      return kept.map(CopyProgress::answer).orElse(NONE).toBuilder().put("busy", true).build();
-    }
-    CopyPlan plan = taken.get();
-    try {
-      begin(plan.progress(), continues, isOn(event, "verify"));
-      // A run that ends before its first step is gone on with, too.
-      plan.save();
-      work(plan, invocation);
-      plan.save();
-    } finally {
-      plan.release(invocation);
-    }
-    return reported(plan.progress(), invocation);
+    return run.run(event, invocation);
   }
 
-  private static boolean isOn(JsonObject event, String name) {
-    return event.get(name) == JsonBoolean.TRUE;
-  }
-
-  private static void begin(CopyProgress progress, boolean continues, boolean verifies) {
-    if (continues) {
-      return;
-    }
-    switch (progress.stage()) {
-      case COPYING, VERIFYING, VERIFIED -> {}
-      case COPIED -> {
-        if (verifies) {
-          progress.begin(Stage.VERIFYING);
-        }
-      }
-      case DIFFERENT -> {
-        if (!verifies) {
-          progress.begin(Stage.COPYING);
-        }
-      }
-    }
-  }
-
-  private void work(CopyPlan plan, Invocation invocation) {
-    CopyProgress progress = plan.progress();
-    if (!progress.stage().isOpen()) {
-      return;
-    }
-    Instant start = runtime.clock().instant();
-    Instant deadline = limit.map(start::plus).orElse(Instant.MAX);
-    progress.runs(start);
-    BooleanSupplier stop =
-        () -> {
-          if (!runtime.clock().instant().isBefore(deadline)) {
-            return true;
-          }
-          if (progress.stage() == Stage.COPYING && !hasRoom.getAsBoolean()) {
-            progress.stopped("The disk is nearly full; the copy waits, and new events go on.");
-            return true;
-          }
-          return false;
-        };
-    if (copy.pass(plan, invocation.traceId(), stop) == End.DONE) {
-      progress.passed();
-    }
-  }
-
-  private static JsonObject reported(CopyProgress progress, Invocation invocation) {
-    progress.left().warn(invocation, "Not copied");
+  private static void report(CopyProgress progress, Invocation invocation) {
+    progress.warnOfLeft(invocation, "Not copied");
     JsonObject answer = progress.answer();
     invocation.note(
         Level.INFO,
@@ -254,6 +175,5 @@ public final class StoreCopier implements RequestBody {
             "items", String.valueOf(answer.get("items")),
             "chunks", String.valueOf(answer.get("chunks")),
             "bytes", String.valueOf(answer.get("bytes"))));
-    return answer;
   }
 }

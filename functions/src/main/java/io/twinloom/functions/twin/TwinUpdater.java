@@ -13,6 +13,7 @@ import io.twinloom.functions.telemetry.EnvelopeForm;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.functions.telemetry.SystemMembers;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -29,8 +30,11 @@ import java.util.Optional;
  */
 public final class TwinUpdater implements EventBody {
 
-  private static final Done SUCCESS =
-      Done.answering(JsonObject.builder().put("status", "Success").build());
+  /** The member of an answer that names the components for which it had nothing to update. */
+  static final String UNKNOWN = "unknown";
+
+  private static final JsonObject TAKEN = JsonObject.builder().put("status", "Success").build();
+  private static final Done SUCCESS = Done.answering(TAKEN);
 
   private final TwinGraph graph;
   private final Normalizer normalizer;
@@ -60,12 +64,26 @@ public final class TwinUpdater implements EventBody {
       return SUCCESS;
     }
     Map<String, JsonValue> values = values(item.message());
+    List<JsonValue> unknown = new ArrayList<>();
     for (ComponentPath component : components.getOrDefault(item.device(), List.of())) {
       Update update =
           graph.update(component.entity(), component.component(), item.timestamp(), values);
       count(update, invocation);
+      if (update == Update.UNKNOWN || update == Update.UNMEASURED) {
+        unknown.add(named(component));
+      }
     }
-    return SUCCESS;
+    return unknown.isEmpty()
+        ? SUCCESS
+        : Done.answering(TAKEN.toBuilder().put(UNKNOWN, new JsonArray(unknown)).build());
+  }
+
+  /** A component as an answer names it. */
+  static JsonObject named(ComponentPath component) {
+    return JsonObject.builder()
+        .put("entity", component.entity())
+        .put("component", component.component())
+        .build();
   }
 
   @Override
@@ -77,6 +95,7 @@ public final class TwinUpdater implements EventBody {
     switch (update) {
       case APPLIED -> {}
       case UNCHANGED -> invocation.count("twin-has-newer-values");
+      case UNMEASURED -> invocation.count("property-not-in-the-twin");
       case UNKNOWN -> invocation.count("component-not-in-the-twin");
     }
   }

@@ -87,7 +87,10 @@ public final class MemoryTwinGraph implements TwinGraph {
       return Update.UNKNOWN;
     }
     Map<String, Value> own = values.computeIfAbsent(path, ignored -> new HashMap<>());
-    Update update = Update.UNCHANGED;
+    Update update =
+        newer.keySet().stream().anyMatch(property -> has(defined, property))
+            ? Update.UNCHANGED
+            : Update.UNMEASURED;
     for (Map.Entry<String, JsonValue> value : newer.entrySet()) {
       Value there = own.get(value.getKey());
       if (has(defined, value.getKey()) && (there == null || there.time().compareTo(time) <= 0)) {

@@ -9,10 +9,10 @@ import java.util.List;
  * A process that dies at one of its calls on a port, before the call has any effect or after it
  * had; from then on it can do nothing.
  */
-final class Mortal {
+public final class Mortal {
 
   /** What the dying process's code sees; it must not be handled by anybody. */
-  static final class Killed extends Error {
+  public static final class Killed extends Error {
     Killed(String call) {
       super(call, null, false, false);
     }
@@ -27,21 +27,21 @@ final class Mortal {
    * @param deathAt the number of the call, from 0; -1 for never
    * @param afterwards whether the call is done first
    */
-  Mortal(int deathAt, boolean afterwards) {
+  public Mortal(int deathAt, boolean afterwards) {
     this.deathAt = deathAt;
     this.afterwards = afterwards;
   }
 
-  static Mortal never() {
+  public static Mortal never() {
     return new Mortal(-1, false);
   }
 
-  synchronized List<String> calls() {
+  public synchronized List<String> calls() {
     return List.copyOf(calls);
   }
 
   /** A port as the process sees it. */
-  <T> T sees(Class<T> type, T port) {
+  public <T> T sees(Class<T> type, T port) {
     Object proxy =
         Proxy.newProxyInstance(
             type.getClassLoader(),

@@ -201,11 +201,18 @@ public record FunctionSpec(
   /**
    * Whether it cannot do without this port: a store of its own layer is always on its cloud, one of
    * another layer may be elsewhere, and is then reached through a receiver. What copies the store
-   * of one of several layers has that one alone.
+   * of one of several layers, or may run elsewhere, does not always have it.
    */
   public boolean requires(Need need) {
     boolean oneOfSeveral = existence instanceof DuringCopy(List<Layer> of) && of.size() > 1;
-    return needs(need) && need.layer().filter(of -> of != layer() || oneOfSeveral).isEmpty();
+    boolean elsewhere = isCopier() && layerWithout().isPresent();
+    return needs(need)
+        && need.layer().filter(of -> of != layer() || oneOfSeveral || elsewhere).isEmpty();
+  }
+
+  /** Whether it copies for a change: it is there for that alone, and nothing is sent to it. */
+  public boolean isCopier() {
+    return existence instanceof DuringCopy && receiver().isEmpty();
   }
 
   /**

@@ -323,6 +323,22 @@ final class FunctionTable {
               .verified(VerifyStep.AFTER_STORING)
               .isQueued()
               .build();
+      case TWIN_COPIER ->
+          of(kind, L4, "sends the newest value of each property to the new twin-updater")
+              .orWithoutIt(L3_HOT)
+              .exists(new DuringCopy(List.of(L4)))
+              .needs(TWIN_GRAPH, READ)
+              .needs(MOVE_PLANS)
+              .invokes(HOT_READER, "LOCAL_HOT_READER_NAME")
+              .invokes(COLD_READER, "LOCAL_COLD_READER_NAME")
+              .invokes(ARCHIVE_READER, "LOCAL_ARCHIVE_READER_NAME")
+              .invokes(TWIN_UPDATER, "TWIN_UPDATER_LAMBDA_NAME")
+              .sends(COLD_READER)
+              .sends(ARCHIVE_READER)
+              .sends(TWIN_UPDATER)
+              .size(MOVER)
+              .runs(Rhythm.CONTINUED)
+              .build();
     };
   }
 

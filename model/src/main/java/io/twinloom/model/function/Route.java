@@ -77,9 +77,14 @@ public record Route(Layer caller, FunctionSpec receiver) {
     return caller == receiver.layer();
   }
 
-  /** Whether a store is copied on it. */
+  /** Whether a store is copied on it, or a twin's newest values are. */
   public boolean isCopy() {
-    return isWithinLayer() && !isPulled() && caller != Layer.L1;
+    return !isPulled() && (isWithinLayer() && caller != Layer.L1 || isOfHistory());
+  }
+
+  /** Whether a twin service is sent what the former one, which keeps no values, has read. */
+  private boolean isOfHistory() {
+    return caller == Layer.L3_HOT && receiver.layer() == Layer.L4;
   }
 
   /**
@@ -106,7 +111,7 @@ public record Route(Layer caller, FunctionSpec receiver) {
   /** What ends an id, after the cloud that follows {@code _to_}. */
   public String to() {
     if (isCopy()) {
-      return word(caller) + "_copy";
+      return word(receiver.layer()) + "_copy";
     }
     if (isPulled() && isWithinLayer()) {
       return receiverWord() + suffix().replace("_hot_", "_previous_");

@@ -22,6 +22,7 @@ import static io.twinloom.model.FunctionKind.INGESTION;
 import static io.twinloom.model.FunctionKind.PERSISTER;
 import static io.twinloom.model.FunctionKind.PROCESSOR;
 import static io.twinloom.model.FunctionKind.STORE_COPIER;
+import static io.twinloom.model.FunctionKind.TWIN_COPIER;
 import static io.twinloom.model.FunctionKind.TWIN_UPDATER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,7 +80,8 @@ class FunctionSpecTest {
             COLD_TO_ARCHIVE_MOVER,
             DATA_CONNECTOR,
             DATA_CONNECTOR_LAST_ENTRY,
-            HISTORY_READER);
+            HISTORY_READER,
+            TWIN_COPIER);
   }
 
   @Test
@@ -136,7 +138,7 @@ class FunctionSpecTest {
             kinds(spec -> spec.needs().values().stream().anyMatch(h -> h.contains(Access.DELETE))))
         .containsExactly(HOT_TO_COLD_MOVER, COLD_TO_ARCHIVE_MOVER);
     assertThat(kinds(spec -> spec.rhythm().isPresent()))
-        .containsExactly(HOT_TO_COLD_MOVER, COLD_TO_ARCHIVE_MOVER, STORE_COPIER)
+        .containsExactly(HOT_TO_COLD_MOVER, COLD_TO_ARCHIVE_MOVER, STORE_COPIER, TWIN_COPIER)
         .isEqualTo(kinds(spec -> spec.needs(Need.MOVE_PLANS)));
   }
 
@@ -151,6 +153,15 @@ class FunctionSpecTest {
     }
     assertThat(FunctionSpec.of(HOT_COPY_WRITER).needs().get(Need.HOT_STORE))
         .containsExactly(Access.WRITE, Access.READ);
+  }
+
+  @Test
+  void whatCopiesATwinsValuesReadsAGraphThatItDoesNotAlwaysHave() {
+    FunctionSpec copier = FunctionSpec.of(TWIN_COPIER);
+    assertThat(copier.needs().get(Need.TWIN_GRAPH)).containsExactly(Access.READ);
+    assertThat(copier.requires(Need.TWIN_GRAPH)).isFalse();
+    assertThat(FunctionSpec.of(TWIN_UPDATER).requires(Need.TWIN_GRAPH)).isTrue();
+    assertThat(kinds(FunctionSpec::isCopier)).containsExactly(STORE_COPIER, TWIN_COPIER);
   }
 
   @Test
@@ -222,6 +233,9 @@ class FunctionSpecTest {
     assertThat(within(HOT_READER_LAST_ENTRY))
         .containsExactly("azure_l3_to_aws_l3_previous_reader_last_entry");
     assertThat(within(FEEDBACK_GATEWAY)).containsExactly("aws_l1_to_azure_l1_feedback");
+    assertThat(toUpdater(Layer.L4)).isEqualTo("aws_l4_to_azure_l4_copy");
+    assertThat(toUpdater(Layer.L3_HOT)).isEqualTo("aws_l3hot_to_azure_l4_copy");
+    assertThat(toUpdater(Layer.L2)).isEqualTo("aws_l2_to_azure_l4");
   }
 
   @Test
@@ -233,6 +247,14 @@ class FunctionSpecTest {
     for (Remote remote : copier.sends()) {
       assertThat(Route.of(copier, remote).variable(0)).isEqualTo("REMOTE_COPY_WRITER");
     }
+    for (Layer from : List.of(Layer.L4, Layer.L3_HOT)) {
+      assertThat(new Route(from, FunctionSpec.of(TWIN_UPDATER)).variable(1))
+          .isEqualTo("REMOTE_COPY_WRITER");
+    }
+  }
+
+  private static String toUpdater(Layer from) {
+    return new Route(from, FunctionSpec.of(TWIN_UPDATER)).id(KnownClouds.AWS, KnownClouds.AZURE);
   }
 
   private static List<String> within(FunctionKind sender) {

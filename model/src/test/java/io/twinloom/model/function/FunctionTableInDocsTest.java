@@ -29,7 +29,10 @@ class FunctionTableInDocsTest {
     String role = spec.receiver().isPresent() ? " (receiver)" : "";
     String layer =
         spec.layer().title()
-            + spec.layerWithout().map(other -> ", or " + other.title() + " without it").orElse("");
+            + spec.layerWithout()
+                .map(other -> ", or " + other.title())
+                .map(or -> or + (spec.isCopier() ? " where it keeps no values" : " without it"))
+                .orElse("");
     return String.join(
         " | ",
         "| " + spec.kind().id() + role,

@@ -143,7 +143,8 @@ final class AwsRules {
       wanted.put("TWINLOOM_FUNCTION_KIND", f.kind().id());
       if (f.userCode().isEmpty() && f.kind() != FunctionKind.EVENT_ACTION) {
         wanted.put("DEAD_LETTER_S3_BUCKET_NAME", "mill-dead-letters-" + suffix);
-        wanted.put("DIGITAL_TWIN_INFO", "file:/var/task/digital_twin_info.json");
+        wanted.put(
+            "DIGITAL_TWIN_INFO", "file:/var/task/" + FunctionSettings.twinInfoFile(project, f));
       }
       for (Permission p : permissions(f)) {
         switch (p.action()) {

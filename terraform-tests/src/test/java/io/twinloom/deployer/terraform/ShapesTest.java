@@ -8,7 +8,11 @@ import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Features;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Legs;
 import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.StoreLegs;
 import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,6 +82,38 @@ class ShapesTest {
     assertThatThrownBy(() -> AwsRules.check(project, part))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("dynamodb:Scan");
+  }
+
+  /**
+   * The values of a twin on TwinMaker are in the hot store on AWS; those of another one are not.
+   */
+  @Test
+  void whatCopiesATwinsValuesHasTheRightsOfItsTopologyAndNoOther() throws Exception {
+    TfCheck.environment();
+    List<Project> moving =
+        List.of(
+            copying("aaaaaaa", KnownClouds.AZURE),
+            copying("aaaaaza", KnownClouds.GOOGLE),
+            copying("aazaaaa", KnownClouds.GOOGLE));
+    Map<String, Part> parts = plan(moving, TfCheck.emptyFolder("twin-copier"));
+    for (int i = 0; i < moving.size(); i++) {
+      Part part = Optional.ofNullable(parts.get("s" + i)).orElseThrow();
+      AwsRules.check(moving.get(i), part);
+      boolean here =
+          part.all("aws_lambda_function").stream()
+              .anyMatch(function -> function.key().equals("mill-twin-copier"));
+      assertThat(here).as("on AWS only where the values are").isEqualTo(i == 0);
+    }
+  }
+
+  private static Project copying(String placement, Provider to) {
+    Project project = Twins.twin(placement, Features.NONE);
+    Provider from = project.placement().l4().orElseThrow();
+    StoreLegs legs =
+        StoreLegs.NONE
+            .with(new StoreLegs.Leg(to, StoreLegs.Use.JOINING, false))
+            .copying(Optional.of(new StoreLegs.Copy(from, to, true)));
+    return project.withLegs(project.placement(), Legs.NONE.with(Layer.L4, legs));
   }
 
   /** SQS refuses a higher one: the deployment would fail in its midst. */

@@ -249,7 +249,28 @@ public final class SqliteTwinGraph implements TwinGraph {
     known.setString(1, entity);
     known.setString(2, component);
     try (ResultSet row = known.executeQuery()) {
-      return row.next() ? Update.UNCHANGED : Update.UNKNOWN;
+      if (!row.next()) {
+        return Update.UNKNOWN;
+      }
+    }
+    for (String property : values.keySet()) {
+      if (measures(statements, entity, component, property)) {
+        return Update.UNCHANGED;
+      }
+    }
+    return Update.UNMEASURED;
+  }
+
+  private static boolean measures(
+      Statements statements, String entity, String component, String property) throws SQLException {
+    PreparedStatement measured =
+        statements.of(
+            "SELECT 1 FROM twin_value WHERE entity = ? AND component = ? AND property = ?");
+    measured.setString(1, entity);
+    measured.setString(2, component);
+    measured.setString(3, property);
+    try (ResultSet row = measured.executeQuery()) {
+      return row.next();
     }
   }
 

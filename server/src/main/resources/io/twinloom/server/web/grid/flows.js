@@ -10,7 +10,7 @@ const KIND = {
 /** The order in which the functions of a layer take part. */
 const ORDER = ['dispatcher', 'connector', 'feedback-gateway', 'ingestion', 'processor', 'persister', 'event-checker', 'workflow', 'event-feedback',
   'hot-writer', 'hot-copy-writer', 'hot-reader', 'hot-reader-last-entry', 'hot-to-cold-mover', 'cold-writer', 'cold-reader', 'cold-to-archive-mover',
-  'archive-writer', 'archive-reader', 'store-copier', 'history-reader', 'twin-updater'];
+  'archive-writer', 'archive-reader', 'store-copier', 'history-reader', 'twin-updater', 'twin-copier'];
 export const USER_KINDS = new Set(['user-processor', 'event-action', 'user-feedback']);
 
 /** A function's name without the twin's. */
