@@ -30,7 +30,7 @@ class KilledMoveTest {
       Map.of(
           "beginning", new Place("io.twinloom.local.deploy.PhaseWork", "run"),
           "store", new Place("io.twinloom.functions.tier.CopyPlan", "save"),
-          "graph", new Place("io.twinloom.local.deploy.GraphCopy", "run"));
+          "graph", new Place("io.twinloom.functions.twin.NewUpdater", "send"));
 
   @TempDir Path folder;
 

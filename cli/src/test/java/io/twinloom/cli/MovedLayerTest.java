@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
-import io.twinloom.deployer.client.ControlClient;
 import io.twinloom.json.Json;
-import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +21,6 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -166,12 +163,6 @@ class MovedLayerTest {
     return numbers;
   }
 
-  private Set<String> functions() {
-    return twin.run("status", "twin", "--json").objects("functions").stream()
-        .map(f -> f.text("name").orElse("") + " " + f.text("cloud").orElse(""))
-        .collect(Collectors.toSet());
-  }
-
   private void deployMeanwhile() {
     twin.meanwhile(
         () -> assertThat(twin.run("deploy", "twin", "--yes").err()).contains("L2, phase "));
@@ -188,14 +179,14 @@ class MovedLayerTest {
 
     twin.move("layer_2", "aws");
     deployMeanwhile();
-    assertThat(functions())
+    assertThat(twin.functions())
         .contains("hall-processor aws", "hall-note aws")
         .doesNotContain("hall-processor azure", "hall-note azure", "hall-connector aws")
         .noneMatch(name -> name.startsWith("hall-ingestion"));
 
     twin.move("layer_2", "google");
     deployMeanwhile();
-    assertThat(functions())
+    assertThat(twin.functions())
         .contains("hall-connector aws", "hall-ingestion google", "hall-persister google")
         .doesNotContain("hall-persister aws");
     await()
@@ -237,8 +228,8 @@ class MovedLayerTest {
 
         twin.meanwhile(() -> twin.run("retire", "twin", "l1"));
 
-        assertThat(functions()).contains("hall-dispatcher google");
-        assertThat(functions()).noneMatch(f -> f.endsWith(" aws"));
+        assertThat(twin.functions()).contains("hall-dispatcher google");
+        assertThat(twin.functions()).noneMatch(f -> f.endsWith(" aws"));
         assertThatThrownBy(
                 () -> {
                   try (Device late = new Device(broker("aws"), "late")) {
@@ -257,68 +248,6 @@ class MovedLayerTest {
     twin.send();
     twin.awaitAll();
     again.destroy();
-  }
-
-  /** Has a component of the twin show what s1 measures. */
-  private void showS1() throws IOException {
-    Files.writeString(
-        Files.createDirectories(twin.project().resolve("twin_hierarchy")).resolve("hierarchy.json"),
-        """
-        [{"type": "entity", "id": "room", "children": [
-          {"type": "component", "name": "c1", "componentTypeId": "s1", "iotDeviceId": "s1"}]}]
-        """);
-  }
-
-  /** The newest value that the twin service has of s1. */
-  private String shown() throws IOException {
-    JsonObject endpoints =
-        Json.parseObject(Files.readAllBytes(twin.project().resolve(".twinloom/endpoints.json")));
-    ControlClient client =
-        new ControlClient(URI.create(endpoints.text("api").orElseThrow()), "hall");
-    return client
-        .readTwin(
-            "GetPropertyValue",
-            JsonObject.builder()
-                .put("entityId", "room")
-                .put("componentName", "c1")
-                .put("selectedProperties", JsonArray.ofTexts(List.of("t")))
-                .build())
-        .response()
-        .object("propertyValues")
-        .flatMap(values -> values.object("t"))
-        .flatMap(t -> t.object("propertyValue"))
-        .map(value -> String.valueOf(value.get("doubleValue")))
-        .orElse("none");
-  }
-
-  @Test
-  @DisplayName("layer 4 is moved while devices send, and takes its newest values along")
-  void theNewGraphIsReadOnceItHasTheValuesOfTheOldOne() throws Exception {
-    showS1();
-    twin.move("layer_4", "aws");
-    ForegroundTwin up = ForegroundTwin.start(folder, "twin", "--no-watch");
-    twin.sendAndAwait(3);
-    assertThat(shown()).isEqualTo("2");
-
-    twin.move("layer_4", "azure");
-    assertThat(twin.run("deploy", "twin", "--yes").err()).contains("L4, phase ");
-
-    assertThat(shown()).as("from the history, since the old service keeps none").isEqualTo("2");
-    assertThat(functions()).contains("hall-twin-updater azure");
-    twin.sendAndAwait(1);
-    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(shown()).isEqualTo("3"));
-
-    twin.move("layer_4", "google");
-    twin.meanwhile(() -> twin.run("deploy", "twin", "--yes"));
-
-    String last = Integer.toString(twin.sent().get() - 1);
-    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(shown()).isEqualTo(last));
-    assertThat(functions())
-        .contains("hall-twin-updater google")
-        .doesNotContain("hall-twin-updater azure");
-    assertThat(twin.change()).isEqualTo(JsonObject.EMPTY);
-    assertThat(twin.stores("L4")).containsExactly("google current");
-    up.destroy();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * The twin {@code hall}, whose tiers are placed anew, with the measurements of its device {@code
@@ -184,5 +185,12 @@ record TieredTwin(Path folder, Path project, AtomicInteger sent) {
   /** What could not be processed. */
   List<JsonObject> deadLetters() {
     return run("dead-letters", "twin", "--json").objects("items");
+  }
+
+  /** Its functions with their clouds. */
+  Set<String> functions() {
+    return run("status", "twin", "--json").objects("functions").stream()
+        .map(f -> f.text("name").orElse("") + " " + f.text("cloud").orElse(""))
+        .collect(Collectors.toSet());
   }
 }

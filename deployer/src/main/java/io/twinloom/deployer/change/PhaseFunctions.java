@@ -3,10 +3,14 @@ package io.twinloom.deployer.change;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.CloudConventions.TwinService;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
+import java.util.Optional;
 
 /**
  * The functions of a twin that work for a change: they are asked to run, and answer how far they
@@ -53,7 +57,8 @@ public record PhaseFunctions(Topology topology, Caller caller) {
   }
 
   /**
-   * Runs what copies a store once.
+   * Runs what copies a store, or a twin's newest values, once; done where nothing is to be copied,
+   * since a twin service keeps no values.
    *
    * @throws TwinloomException {@code TL-CHANGE-ANSWER} if it does not say how far it is
    */
@@ -62,7 +67,8 @@ public record PhaseFunctions(Topology topology, Caller caller) {
   }
 
   /**
-   * Runs what compares the stores once; what is found missing is copied by the next runs.
+   * Runs what compares the stores once; what is found missing is copied by the next runs. A twin's
+   * newest values are sent once more.
    *
    * @return done once all was found
    * @throws TwinloomException {@code TL-CHANGE-ANSWER} if it does not say how far it is
@@ -72,7 +78,15 @@ public record PhaseFunctions(Topology topology, Caller caller) {
   }
 
   private PhaseOutcome copied(Change change, boolean compares) {
-    DeployedFunction copier = topology.functions(FunctionKind.STORE_COPIER).getFirst();
+    boolean ofTwin = change.phase().layer() == Layer.L4;
+    if (ofTwin && topology.functions(FunctionKind.TWIN_COPIER).isEmpty()) {
+      checkKeepsNone(change);
+      return DONE;
+    }
+    DeployedFunction copier =
+        topology
+            .functions(ofTwin ? FunctionKind.TWIN_COPIER : FunctionKind.STORE_COPIER)
+            .getFirst();
     JsonObject.Builder order = JsonObject.builder().put("copy", name(change));
     if (compares && !state(copier, caller.call(copier, STATUS)).equals("different")) {
       order.put("verify", true);
@@ -88,7 +102,19 @@ public record PhaseFunctions(Topology topology, Caller caller) {
     return answer
         .text("open")
         .<PhaseOutcome>map(PhaseOutcome.Waiting::new)
-        .orElseGet(() -> new PhaseOutcome.Further(moved(answer)));
+        .orElseGet(() -> new PhaseOutcome.Further(ofTwin ? carried(answer) : moved(answer)));
+  }
+
+  /** Nothing copies values only where the service that the twin moves to keeps none. */
+  private static void checkKeepsNone(Change change) {
+    Optional<Provider> to = change.phases().getLast().layout().placement().l4();
+    if (to.filter(cloud -> cloud.conventions().twinService() == TwinService.PUSHED).isPresent()) {
+      throw new TwinloomException(
+          ChangeError.CHANGE_OPEN,
+          "The change was begun by a version of Twinloom that copied layer 4's values otherwise.",
+          change.id(),
+          "Take it back with 'twinloom deploy --cancel', and deploy again.");
+    }
   }
 
   /** Another tier of the same change is another copy, and so is one after it was taken back. */
@@ -105,6 +131,10 @@ public record PhaseFunctions(Topology topology, Caller caller) {
         ChangeError.CHANGE_ANSWER,
         function.name() + " answered " + Json.text(answer) + ", which does not say how far it is.",
         function.name() + " on " + function.cloud().id());
+  }
+
+  private static String carried(JsonObject answer) {
+    return answer.get("values") + " values so far";
   }
 
   private static String moved(JsonObject answer) {

@@ -3,9 +3,7 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.CloudOperations;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.control.LogLine;
-import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
-import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.topology.DeployedFunction;
@@ -71,12 +69,6 @@ public interface AccountOperations extends CloudOperations {
    * @param counted whether all of it is counted now, which reads it; else as the cloud says
    */
   TouchedData.Stored held(Layer tier, String name, boolean counted);
-
-  /**
-   * The newest values that the twin service here keeps of a device: items as a hot store has them,
-   * each with the properties of one time. None where it keeps no values of its own.
-   */
-  List<JsonObject> twinValues(Device device);
 
   /**
    * Sends something to another cloud's receiver, as the functions that are here do.

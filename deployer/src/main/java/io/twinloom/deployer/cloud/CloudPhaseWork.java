@@ -8,7 +8,6 @@ import io.twinloom.deployer.change.PhaseFunctions;
 import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
-import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.DeployedFunction;
 import java.util.Map;
@@ -26,7 +25,6 @@ final class CloudPhaseWork {
   private final Map<Provider, AccountOperations> clouds;
   private final PhaseFunctions functions;
   private final CloudDrain drain;
-  private final TwinCopy twin;
   private final StorePreparation preparation;
 
   /**
@@ -44,7 +42,6 @@ final class CloudPhaseWork {
     this.clouds = clouds;
     this.functions = new PhaseFunctions(project.topology(), this::call);
     this.drain = new CloudDrain(clouds, LeavingFunctions.of(change, project));
-    this.twin = new TwinCopy(project, clouds, this::call);
     this.preparation = new StorePreparation(clouds, change, project, connections, random);
   }
 
@@ -57,17 +54,12 @@ final class CloudPhaseWork {
         PhaseOutcome idle = functions.idleMovers();
         yield idle instanceof PhaseOutcome.Done ? preparation.go() : idle;
       }
-      case COPY -> phase.layer() == Layer.L4 ? copyTwin(phase) : functions.copy(change);
-      // Updates that began before both graphs were kept up are over by now, and in the history.
-      case VERIFY -> phase.layer() == Layer.L4 ? copyTwin(phase) : functions.verify(change);
+      case COPY -> functions.copy(change);
+      // Of layer 4: updates that began before both graphs were kept up are over by now.
+      case VERIFY -> functions.verify(change);
       case DRAIN -> drain.look();
       case SWITCH_READS, SWITCH_WRITES, FENCE, NARROW_READS, CONTRACT, RESUME_MOVERS -> DONE;
     };
-  }
-
-  private PhaseOutcome copyTwin(Phase phase) {
-    twin.run(phase);
-    return DONE;
   }
 
   private JsonObject call(DeployedFunction function, JsonObject order) {

@@ -37,7 +37,7 @@ final class SettlingTime {
     Map<FunctionId, List<Object>> present = settings(after);
     Set<FunctionKind> idle = before.project().legs().suspended();
     return before.topology().functions().stream()
-        .filter(f -> !idle.contains(f.kind()) && f.kind() != FunctionKind.STORE_COPIER)
+        .filter(f -> !idle.contains(f.kind()) && !FunctionSpec.of(f.kind()).isCopier())
         .filter(f -> !Objects.equals(former.get(f.id()), present.get(f.id())))
         .map(f -> Duration.ofSeconds(FunctionSpec.of(f.kind()).size().timeoutSeconds()))
         .reduce(

@@ -158,6 +158,50 @@ class FunctionsMoveTest {
         .containsExactly(COPY, VERIFY, SWITCH_READS, NARROW_READS, CONTRACT);
   }
 
+  @Test
+  void theNewestValuesAreCopiedInTwoPhasesOverAConnectionThatIsThereBeforeAndGoesAtTheEnd() {
+    Layout pushed = new Layout(ON_AWS.with(Layer.L4, GOOGLE), Legs.NONE);
+    for (Layout from : List.of(START, pushed)) {
+      List<Phase> phases = moving(from, Layer.L4, AZURE, StoreMode.LEAVE);
+      assertThat(phases.stream().map(FunctionsMoveTest::copy))
+          .as("from expand on; running in copy and verify")
+          .containsExactly("idle", "idle", "running", "running", "idle", "idle", "none");
+      assertThat(PhaseRules.broken(from, phases)).isEmpty();
+      assertThat(PhaseRules.broken(from, without(without(phases, EXPAND), SWITCH_WRITES)))
+          .isNotEmpty();
+    }
+    assertThat(moving(pushed, Layer.L4, AWS, StoreMode.LEAVE).stream().map(FunctionsMoveTest::copy))
+        .as("TwinMaker keeps no values")
+        .containsOnly("none");
+  }
+
+  private static String copy(Phase phase) {
+    return phase
+        .layout()
+        .legs()
+        .of(Layer.L4)
+        .copy()
+        .map(copy -> copy.running() ? "running" : "idle")
+        .orElse("none");
+  }
+
+  @Test
+  void aCopyOfValuesThatIsTakenBackEndsBeforeAnotherOneBegins() {
+    Layout pushed = new Layout(ON_AWS.with(Layer.L4, GOOGLE), Legs.NONE);
+    List<Phase> phases = moving(pushed, Layer.L4, AZURE, StoreMode.LEAVE);
+    for (Phase begun : phases.subList(0, phases.size() - 1)) {
+      for (Provider to : Provider.all()) {
+        List<Phase> others = moving(begun.layout(), Layer.L4, to, StoreMode.LEAVE);
+        assertThat(PhaseRules.broken(begun.layout(), others)).as(begun.kind() + " " + to).isEmpty();
+        assertThat(others.getLast().layout())
+            .isEqualTo(new Layout(ON_AWS.with(Layer.L4, to), Legs.NONE));
+      }
+    }
+    Layout read = phases.get(kinds(phases).indexOf(SWITCH_READS)).layout();
+    assertThat(kinds(moving(read, Layer.L4, GOOGLE, StoreMode.LEAVE)))
+        .containsExactly(CONTRACT, EXPAND, COPY, VERIFY, SWITCH_READS, NARROW_READS, CONTRACT);
+  }
+
   static Stream<Arguments> wrongOrdersOfLayerTwo() {
     return Stream.of(
         wrong("it is removed without being closed", FunctionsMoveTest::drainedOnce),

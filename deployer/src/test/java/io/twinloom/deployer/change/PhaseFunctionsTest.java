@@ -12,6 +12,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.Topology;
@@ -48,13 +49,14 @@ class PhaseFunctionsTest {
   }
 
   private Change in(Phase.Kind kind) {
+    return in(kind, Layer.L3_COLD, GOOGLE);
+  }
+
+  private Change in(Phase.Kind kind, Layer layer, Provider to) {
     Layout from = Layout.of(project);
     List<Phase> phases =
         ChangePlan.between(
-            from,
-            from.placement().with(Layer.L3_COLD, GOOGLE),
-            Map.of(Layer.L3_COLD, StoreMode.COPY),
-            Set.of());
+            from, from.placement().with(layer, to), Map.of(layer, StoreMode.COPY), Set.of());
     int at =
         IntStream.range(0, phases.size())
             .filter(i -> phases.get(i).kind() == kind)
@@ -194,6 +196,59 @@ class PhaseFunctionsTest {
         .isEqualTo(new PhaseOutcome.Further("1 items and 0 chunks so far, 1 a second"));
 
     assertThat(calls.getLast()).isEqualTo("hall-store-copier {\"copy\":\"c1-L3_COLD\"}");
+  }
+
+  @Test
+  void theNewestValuesOfATwinAreSentByItsCopierUntilItSaysThatAllWere() {
+    project = ProjectBuilder.of("hall").on(Layer.L4, AWS).readFrom(folder.resolve("twin"));
+    answers.addAll(
+        List.of(
+            "{\"state\": \"copying\", \"values\": 7}",
+            "{\"state\": \"copying\", \"values\": 7, \"open\": \"It is not there.\"}",
+            "{\"state\": \"copied\", \"values\": 9}"));
+    Change change = in(Phase.Kind.COPY, Layer.L4, GOOGLE);
+    PhaseFunctions functions = functionsOf(change);
+    assertThat(functions.copy(change)).isEqualTo(new PhaseOutcome.Further("7 values so far"));
+    assertThat(functions.copy(change)).isEqualTo(new PhaseOutcome.Waiting("It is not there."));
+    assertThat(functions.copy(change)).isEqualTo(DONE);
+    assertThat(calls).containsOnly("hall-twin-copier {\"copy\":\"c1-L4\"}");
+  }
+
+  @Test
+  void aValueThatTheNewTwinRefusesFailsThePhase() {
+    project = ProjectBuilder.of("hall").on(Layer.L4, AWS).readFrom(folder.resolve("twin"));
+    Change change = in(Phase.Kind.VERIFY, Layer.L4, GOOGLE);
+    Layout layout = change.phase().layout();
+    PhaseFunctions functions =
+        new PhaseFunctions(
+            Topology.of(project.withLegs(layout.placement(), layout.legs())),
+            (function, event) -> {
+              throw new TwinloomException(
+                  ChangeError.CHANGE_ANSWER, "It does not take oven.heat.", function.name());
+            });
+    assertThatThrownBy(() -> functions.verify(change))
+        .hasMessageContaining("It does not take oven.heat.");
+  }
+
+  @Test
+  void aChangeThatHasNothingToCopyTheValuesWithIsRefused() {
+    project = ProjectBuilder.of("hall").on(Layer.L4, AWS).readFrom(folder.resolve("twin"));
+    Change change = in(Phase.Kind.COPY, Layer.L4, GOOGLE);
+    PhaseFunctions functions = new PhaseFunctions(Topology.of(project), (f, event) -> json("{}"));
+    assertThatThrownBy(() -> functions.copy(change))
+        .isInstanceOfSatisfying(
+            TwinloomException.class, e -> assertThat(e.fix()).contains("deploy --cancel"));
+  }
+
+  @Test
+  void aTwinServiceThatKeepsNoValuesIsSentNone() {
+    project = ProjectBuilder.of("hall").on(Layer.L4, GOOGLE).readFrom(folder.resolve("twin"));
+    for (Phase.Kind kind : List.of(Phase.Kind.COPY, Phase.Kind.VERIFY)) {
+      Change change = in(kind, Layer.L4, AWS);
+      assertThat(functionsOf(change).copy(change)).isEqualTo(DONE);
+      assertThat(functionsOf(change).verify(change)).isEqualTo(DONE);
+    }
+    assertThat(calls).isEmpty();
   }
 
   @Test

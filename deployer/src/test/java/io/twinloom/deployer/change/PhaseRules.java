@@ -98,7 +98,9 @@ final class PhaseRules {
     removals(one, other, phase);
     drained(before, last, phase, Layer.L1);
     drained(before, last, phase, Layer.L2);
-    graph(before, last, phase);
+    GraphRules graphs = new GraphRules(what -> fault(phase, what));
+    graphs.reads(before, last, phase);
+    graphs.copier(one, other, phase);
     for (Layer tier : ChangePlan.TIERS) {
       reads(before, phase.layout(), tier, phase);
       unread(before, last, phase, tier);
@@ -185,24 +187,6 @@ final class PhaseRules {
     }
   }
 
-  /** A graph is read once it has been kept up and the values of the former one were found in it. */
-  private void graph(Layout before, Optional<Phase.Kind> last, Phase phase) {
-    Optional<Provider> now = phase.layout().placement().l4();
-    if (now.isEmpty() || now.equals(before.placement().l4())) {
-      return;
-    }
-    if (!before.legs().of(Layer.L4).read().contains(now.get())) {
-      fault(phase, "the graph on " + now.get() + " is read and was not kept up");
-    }
-    if (!last.equals(Optional.of(Phase.Kind.VERIFY))) {
-      fault(phase, "the graph on " + now.get() + " is read and may lack values");
-    }
-    Provider former = before.placement().l4().orElseThrow();
-    if (!phase.layout().legs().of(Layer.L4).read().contains(former)) {
-      fault(phase, "the graph on " + former + " is not kept up while it may be read");
-    }
-  }
-
   /** A receiver that nothing sends to has no token, and warns of that at its start. */
   private void senders(Topology topology, Phase phase) {
     for (DeployedFunction f : topology.functions()) {
@@ -222,7 +206,7 @@ final class PhaseRules {
       return;
     }
     for (DeployedFunction f : one.functions()) {
-      if (other.function(f.id()).isEmpty() && f.kind() != FunctionKind.STORE_COPIER) {
+      if (other.function(f.id()).isEmpty() && !FunctionSpec.of(f.kind()).isCopier()) {
         fault(phase, f.id() + " is removed");
       }
     }

@@ -15,7 +15,6 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Connections;
-import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig.SigningMode;
@@ -55,7 +54,6 @@ final class RecordedOperations implements AccountOperations {
   final Set<Layer> empty = EnumSet.noneOf(Layer.class);
 
   /** What the twin service keeps of the devices. */
-  final List<JsonObject> twinValues = new ArrayList<>();
 
   /** Takes what is posted to other clouds' receivers. */
   BiConsumer<Connections.Connection, JsonObject> posts = (over, body) -> {};
@@ -224,11 +222,6 @@ final class RecordedOperations implements AccountOperations {
         new TouchedData.Amount(
             "items", counted ? 7 : 5, 2_000_000, Optional.empty(), Optional.empty()),
         counted ? "counted now" : "its cloud says");
-  }
-
-  @Override
-  public List<JsonObject> twinValues(Device device) {
-    return twinValues;
   }
 
   @Override

@@ -48,10 +48,6 @@ final class MillOnClouds {
       "{\"admin_email\": \"a@mill.example\", \"admin_first_name\": \"A\","
           + " \"admin_last_name\": \"B\"}";
 
-  static final String ITEM =
-      "{\"device_id\":\"sensor-1\",\"timestamp\":\"2026-03-01T00:00:00.000000Z\","
-          + "\"temperature\":21.5}";
-
   private static final Pattern MARK = Pattern.compile("\"_verify\":\"([^\"]+)\"");
 
   private static final String STATE = "cloud/terraform.tfstate";
@@ -110,17 +106,8 @@ final class MillOnClouds {
     }
   }
 
-  /**
-   * Movers have nothing open; what copies is done in one run; the history has one measurement, and
-   * other readers find what was tried.
-   */
+  /** Movers have nothing open; what copies is done in one run; readers find what was tried. */
   private JsonObject answer(String function, JsonObject order) {
-    if (function.endsWith("-history-reader")) {
-      return json("{\"items\": [" + ITEM + "], \"parts\": []}");
-    }
-    if (function.endsWith("-twin-updater")) {
-      return json("{\"status\": \"Success\"}");
-    }
     if (function.endsWith("-mover")) {
       return json("{\"suspended\": \"a store is moved\", \"open_plan\": false}");
     }

@@ -54,6 +54,14 @@ class MovedLayerOnCloudsTest {
         .toList();
   }
 
+  /** What the applies of a phase have removed. */
+  static List<String> removedIn(MillOnClouds mill, String phase) {
+    return mill.terraform.applied.stream()
+        .filter(one -> one.phase().equals(phase))
+        .flatMap(one -> removed(one).stream())
+        .toList();
+  }
+
   private static List<String> phases(MillOnClouds mill) {
     return mill.terraform.applied.stream().map(Applied::phase).distinct().toList();
   }

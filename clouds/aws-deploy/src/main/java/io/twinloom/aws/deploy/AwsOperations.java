@@ -29,7 +29,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Connections;
-import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.ReplayMark;
 import io.twinloom.model.TwinConfig.SigningMode;
@@ -172,12 +171,6 @@ final class AwsOperations implements AccountOperations {
   @Override
   public TouchedData.Stored held(Layer tier, String name, boolean counted) {
     return stores.held(tier, name, counted);
-  }
-
-  /** TwinMaker keeps no values: it asks the functions that it has as connectors. */
-  @Override
-  public List<JsonObject> twinValues(Device device) {
-    return List.of();
   }
 
   @Override

@@ -295,7 +295,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
 
   @Override
   public PhaseOutcome work(Change change) {
-    return new PhaseWork(clouds, project(), data.connections().read(), twin()::query).run(change);
+    return new PhaseWork(clouds, project(), data.connections().read()).run(change);
   }
 
   /** A former store that was left, and has become empty, is not needed any more. */

@@ -9,8 +9,6 @@ import io.twinloom.deployer.change.Phase;
 import io.twinloom.deployer.change.PhaseFunctions;
 import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.deployer.change.StoreTrial;
-import io.twinloom.deployer.control.HistoryPage;
-import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.local.LocalCloud;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.model.Connections;
@@ -26,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -34,13 +31,8 @@ import java.util.stream.Collectors;
  *
  * @param project in the layout of the phase
  * @param connections with their tokens
- * @param history answers from all stores that are read in it
  */
-record PhaseWork(
-    LocalClouds clouds,
-    PreparedProject project,
-    Connections connections,
-    Function<HistoryRequest, HistoryPage> history) {
+record PhaseWork(LocalClouds clouds, PreparedProject project, Connections connections) {
 
   private static final PhaseOutcome DONE = new PhaseOutcome.Done();
 
@@ -53,8 +45,8 @@ record PhaseWork(
     Phase phase = change.phase();
     return switch (phase.kind()) {
       case IDLE_MOVERS -> functions().idleMovers();
-      case COPY -> phase.layer() == Layer.L4 ? copyGraph(phase) : functions().copy(change);
-      case VERIFY -> phase.layer() == Layer.L4 ? verifyGraph(phase) : functions().verify(change);
+      case COPY -> functions().copy(change);
+      case VERIFY -> phase.layer() == Layer.L4 ? verifyGraph(change) : functions().verify(change);
       case EXPAND -> expand(change);
       case DRAIN -> drain(change);
       case CONTRACT -> contract(change);
@@ -111,32 +103,15 @@ record PhaseWork(
         + " are not done";
   }
 
-  /** Carries the newest values over to the graph that joins. */
-  private PhaseOutcome copyGraph(Phase phase) {
-    Provider from = phase.layout().placement().l4().orElseThrow();
-    for (Provider to : phase.layout().legs().of(Layer.L4).read()) {
-      Optional<String> missing = new GraphCopy(graph(from), graph(to), history).run();
-      if (missing.isPresent()) {
-        return new PhaseOutcome.Waiting(
-            "the graph on " + to.id() + " does not take " + missing.get());
-      }
-    }
-    return DONE;
-  }
-
-  /** Does so again once no update is under way any more that began before both were kept up. */
-  private PhaseOutcome verifyGraph(Phase phase) {
+  /** Values are sent again once no update is under way that began before both were kept up. */
+  private PhaseOutcome verifyGraph(Change change) {
     for (Provider cloud : clouds.byProvider().keySet()) {
       SortedMap<String, Long> waiting = clouds.waiting(cloud, Set.of());
       if (!waiting.isEmpty()) {
         return new PhaseOutcome.Waiting(waits(cloud, waiting));
       }
     }
-    return copyGraph(phase);
-  }
-
-  private GraphCopy.Graph graph(Provider cloud) {
-    return new GraphCopy.Graph(cloud, cloud(cloud).twinGraph());
+    return functions().verify(change);
   }
 
   private PhaseFunctions functions() {
