@@ -3,7 +3,6 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.deploy.LocalTarget;
@@ -22,10 +21,7 @@ record DataChange(List<String> what, List<TouchedData> touched) {
 
   /** What deploying a version of the project would do to data; empty where that is nothing. */
   static Optional<DataChange> of(LocalTarget target, PreparedProject project) {
-    List<String> what = target.change(project).map(ProjectChange::confirmedApart).orElse(List.of());
-    return what.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new DataChange(what, target.touched(project)));
+    return target.impact(project).map(impact -> new DataChange(impact.what(), impact.touched()));
   }
 
   /** For people. */

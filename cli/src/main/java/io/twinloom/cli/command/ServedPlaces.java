@@ -4,6 +4,7 @@ import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Target;
+import io.twinloom.deployer.change.DataImpact;
 import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.json.JsonObject;
@@ -46,6 +47,11 @@ record ServedPlaces(Terminal terminal) implements TwinPlaces {
   @Override
   public Optional<PreparedProject> deployed(Path project) {
     return asked(project).deployedProject();
+  }
+
+  @Override
+  public Optional<DataImpact> impact(Path project, PreparedProject wanted) {
+    return asked(project).impact(wanted);
   }
 
   @Override

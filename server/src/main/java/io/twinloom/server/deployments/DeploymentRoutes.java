@@ -3,6 +3,7 @@ package io.twinloom.server.deployments;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
+import io.twinloom.deployer.change.DataImpact;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.http.Response;
 import io.twinloom.http.StreamOpener;
@@ -16,6 +17,7 @@ import io.twinloom.server.error.ServerError;
 import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.http.Parameters;
 import io.twinloom.server.http.Routes;
+import io.twinloom.server.http.UnconfirmedChangeException;
 import io.twinloom.server.projects.Projects;
 import io.twinloom.server.projects.TwinPlaces;
 import java.nio.file.Path;
@@ -91,10 +93,16 @@ public final class DeploymentRoutes {
     String id = request.in(PROJECT);
     TwinPlaces places = projects.folders().places();
     Path folder = projects.source(id);
-    if (target.equals(CLOUD) || deleteData) {
-      confirm(twin(id, places.local(folder)), body.text("confirm"));
+    Optional<PreparedProject> wanted =
+        action == Action.DEPLOY ? Optional.of(projects.valid(id)) : Optional.empty();
+    Optional<DataImpact> impact =
+        target.equals(CLOUD)
+            ? Optional.empty()
+            : wanted.flatMap(project -> places.impact(folder, project));
+    if (target.equals(CLOUD) || deleteData || impact.isPresent()) {
+      confirm(twin(id, places.local(folder)), body.text("confirm"), impact);
     }
-    Consumer<Progress> work = work(id, action, target, deleteData);
+    Consumer<Progress> work = work(id, wanted, target, deleteData);
     Deployment deployment = deployments.start(id, action, target, work);
     return Response.json(ACCEPTED, Json.bytes(deployment.json())).with("Cache-Control", "no-store");
   }
@@ -108,25 +116,36 @@ public final class DeploymentRoutes {
         .orElse(id);
   }
 
-  private static void confirm(String twin, Optional<String> given) {
-    if (given.filter(twin::equals).isEmpty()) {
-      throw new TwinloomException(
-          ServerError.DEPLOYMENT_CONFIRM,
-          "This deletes data or changes clouds, and \"confirm\" is not the twin's name, "
-              + twin
-              + ".",
-          "confirm");
+  private static void confirm(String twin, Optional<String> given, Optional<DataImpact> impact) {
+    if (given.filter(twin::equals).isPresent()) {
+      return;
     }
+    String unnamed = ", and \"confirm\" is not the twin's name, " + twin + ".";
+    if (impact.isPresent()) {
+      throw new UnconfirmedChangeException(
+          "This changes what is stored, or what of it can be read: "
+              + String.join("; ", impact.get().what())
+              + unnamed,
+          impact.get());
+    }
+    throw new TwinloomException(
+        ServerError.DEPLOYMENT_CONFIRM, "This deletes data or changes clouds" + unnamed, "confirm");
   }
 
-  private Consumer<Progress> work(String id, Action action, String target, boolean deleteData) {
+  /**
+   * What a deployment is to do.
+   *
+   * @param wanted the version that was confirmed, whatever the folder holds by then; empty where
+   *     the twin is ended
+   */
+  private Consumer<Progress> work(
+      String id, Optional<PreparedProject> wanted, String target, boolean deleteData) {
     TwinPlaces places = projects.folders().places();
     Path folder = projects.source(id);
-    if (action == Action.DEPLOY) {
-      PreparedProject project = projects.valid(id);
+    if (wanted.isPresent()) {
       return progress -> {
         var unused =
-            target(places, folder, id, target, deleteData, progress).deploy(project, progress);
+            target(places, folder, id, target, deleteData, progress).deploy(wanted.get(), progress);
       };
     }
     return progress -> {

@@ -98,7 +98,8 @@ public enum ServerError implements ErrorCode {
   DEPLOYMENT_CONFIRM(
       permanent(
           409,
-          "Data would be deleted or a cloud changed, and the twin was not named.",
+          "Stored data would be deleted, moved or become unreachable, or a cloud changed, and the "
+              + "twin was not named.",
           "Send the twin's name as \"confirm\", once you are sure.")),
   DEPLOYMENT_RUNS(
       temporary(

@@ -34,6 +34,9 @@ public final class Problems {
     if (e instanceof InvalidProjectException invalid) {
       problem.put("errors", ofProject(invalid.problems()));
     }
+    if (e instanceof UnconfirmedChangeException unconfirmed) {
+      problem.put("change", unconfirmed.impact().json());
+    }
     return problem.build();
   }
 

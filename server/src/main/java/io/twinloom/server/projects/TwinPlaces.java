@@ -2,6 +2,7 @@ package io.twinloom.server.projects;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Target;
+import io.twinloom.deployer.change.DataImpact;
 import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.deployer.control.StatusReport;
 import java.net.URI;
@@ -35,6 +36,12 @@ public interface TwinPlaces {
 
   /** The project as it was last deployed on this machine; empty where it never was. */
   Optional<PreparedProject> deployed(Path project);
+
+  /**
+   * What deploying a version on this machine would do to the twin there that is confirmed apart;
+   * empty where that is nothing.
+   */
+  Optional<DataImpact> impact(Path project, PreparedProject wanted);
 
   /** How a twin is that does not run on this machine. */
   StatusReport stopped(Path project, PreparedProject deployed);

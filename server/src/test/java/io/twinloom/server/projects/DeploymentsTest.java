@@ -11,12 +11,15 @@ import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.server.projects.ServedFolder.Answer;
+import io.twinloom.testkit.project.ProjectBuilder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +107,44 @@ class DeploymentsTest extends FolderFixture {
     assertThat(folder.json("POST", ALL, "{\"action\": \"explode\"}").status()).isEqualTo(400);
     assertThat(folder.json("POST", "/projects/mill/credentials-check", "{}").json().array("clouds"))
         .isPresent();
+  }
+
+  @Test
+  @DisplayName(
+      "a project whose local twin has data is deployed with a device less and a shorter time")
+  void aLocalChangeOfStoredDataIsShownAndNamesTheTwin() throws Exception {
+    target.go.countDown();
+    Path project = folder.root.resolve("mill");
+    folder.places.others.clear();
+    folder.places.up(project);
+    folder.json("POST", "/projects/mill/devices/plain/messages", "{\"level\": 3}");
+    await().until(() -> folder.get("/projects/mill/devices/plain/items").text().contains("level"));
+    folder.places.others.put(project, target);
+    ProjectBuilder.of("mill")
+        .config("hot_storage_size_in_days", JsonNumber.of(1))
+        .device("coded", "temperature")
+        .pythonProcessor("coded", "def process(event):\n    return event\n")
+        .writeTo(project);
+
+    for (String body :
+        List.of("{\"action\": \"deploy\"}", "{\"action\": \"deploy\", \"confirm\": \"x\"}")) {
+      Answer asked = folder.json("POST", ALL, body);
+
+      assertThat(asked.status()).isEqualTo(409);
+      assertThat(asked.code()).isEqualTo("TL-DEPLOYMENT-CONFIRM");
+      assertThat(asked.json().text("detail").orElse(""))
+          .contains("hot_storage_size_in_days from 30 to 1", "the device plain");
+      assertThat(asked.json().object("change").orElseThrow().array("data").orElseThrow().values())
+          .singleElement()
+          .satisfies(
+              data ->
+                  assertThat(data.toString())
+                      .contains("mill-hot-iot-data", "The items of plain stay readable"));
+    }
+    assertThat(target.done).isEmpty();
+    String id = begin("{\"action\": \"deploy\", \"confirm\": \"mill\"}");
+    await().until(() -> state(id).equals("done"));
+    assertThat(target.done).containsExactly("deploy");
   }
 
   @Test

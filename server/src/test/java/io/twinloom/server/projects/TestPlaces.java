@@ -4,6 +4,7 @@ import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Target;
+import io.twinloom.deployer.change.DataImpact;
 import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.json.JsonObject;
@@ -105,6 +106,11 @@ final class TestPlaces implements TwinPlaces, AutoCloseable {
   @Override
   public Optional<PreparedProject> deployed(Path project) {
     return target(project).deployedProject();
+  }
+
+  @Override
+  public Optional<DataImpact> impact(Path project, PreparedProject wanted) {
+    return target(project).impact(wanted);
   }
 
   @Override

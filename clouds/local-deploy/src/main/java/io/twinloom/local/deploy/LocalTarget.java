@@ -8,6 +8,7 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
+import io.twinloom.deployer.change.DataImpact;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.client.ControlClient;
@@ -156,6 +157,13 @@ public final class LocalTarget implements Target {
             data.path(),
             run.options().dayLength(),
             wiring.clock().instant());
+  }
+
+  /** What of a deployment is confirmed apart; empty where that is nothing. */
+  public Optional<DataImpact> impact(PreparedProject wanted) {
+    return change(wanted)
+        .filter(change -> !change.confirmedApart().isEmpty())
+        .map(change -> new DataImpact(change, touched(wanted)));
   }
 
   /**

@@ -144,12 +144,37 @@ export function UploadSheet({ replace, onClose }) {
 function DeploySheet({ onClose }) {
   const [target, setTarget] = useState('local');
   const [typed, setTyped] = useState('');
+  const [impact, setImpact] = useState(null);
   const twin = state.project.twin ?? state.project.id;
-  const [start, busy, problem] = useAction(async () => { await post('deployments', { action: 'deploy', target, ...(target === 'cloud' ? { confirm: typed } : {}) }); onClose(); go({ screen: 'projects', view: null }); });
-  return html`<${Sheet} title=${`Deploy ${twin}`} onClose=${onClose}><div class="opt"><span>Where</span><${Segments} label="Where" value=${target} options=${[['local', 'on this machine'], ['cloud', 'on the clouds']]} onChange=${setTarget} /></div>
+  const confirms = target === 'cloud' || impact !== null;
+  const [start, busy, problem] = useAction(async () => {
+    try {
+      await post('deployments', { action: 'deploy', target, ...(confirms ? { confirm: typed } : {}) });
+    } catch (e) {
+      // A change of stored data: the answer says which, and nothing was done.
+      if (impact || !e.problem?.change) throw e;
+      setImpact(e.problem.change);
+      return;
+    }
+    onClose();
+    go({ screen: 'projects', view: null });
+  });
+  const choose = (where) => { setTarget(where); setImpact(null); setTyped(''); };
+  return html`<${Sheet} title=${`Deploy ${twin}`} onClose=${onClose}><div class="opt"><span>Where</span><${Segments} label="Where" value=${target} options=${[['local', 'on this machine'], ['cloud', 'on the clouds']]} onChange=${choose} /></div>
     <p class="ink2">${target === 'local' ? 'A twin that runs already is changed to the present project, without loss.' : 'Creates resources that cost money. “What if” on the screen Plan says what.'}</p>
-    ${target === 'cloud' && html`<${Typed} twin=${twin} typed=${typed} set=${setTyped} />`}${problem && html`<${Problem} problem=${problem} />`}
-    <div class="row"><button class="btn p" disabled=${busy || (target === 'cloud' && typed !== twin)} onClick=${() => start()}>Deploy <bdi>${twin}</bdi></button></div></${Sheet}>`;
+    ${impact && html`<${Impact} change=${impact} />`}
+    ${confirms && html`<${Typed} twin=${twin} typed=${typed} set=${setTyped} />`}${problem && html`<${Problem} problem=${problem} />`}
+    <div class="row"><button class="btn p" disabled=${busy || (confirms && typed !== twin)} onClick=${() => start()}>Deploy <bdi>${twin}</bdi></button></div></${Sheet}>`;
+}
+
+const UNITS = ['items', 'chunks', 'events'];
+const held = (d) => UNITS.filter((unit) => d[unit] != null).map((unit) => plural(d[unit], unit.slice(0, -1))).join(', ');
+
+/** What a deployment does to stored data, which is confirmed apart. */
+function Impact({ change }) {
+  return html`<div data-impact role="status"><p class="warn">${change.data.length ? 'This changes what is stored, or what of it can be read:' : 'This moves or removes a part of the twin that can hold data. Nothing is stored that it concerns.'}</p>
+    <ul class="problems">${change.phases.filter((p) => ['move', 'data', 'restart'].includes(p.kind)).map((p) => html`<li><bdi>${p.what}</bdi></li>`)}</ul>
+    ${change.data.length > 0 && html`<ul class="problems">${change.data.map((d) => html`<li><bdi class="b">${d.store}</bdi> on ${d.cloud}: ${held(d)}, ${bytes(d.bytes)}${d.to ? `, to ${d.to}` : ''}. <bdi class="ink2">${d.reachable}.</bdi></li>`)}</ul>`}</div>`;
 }
 
 const Typed = ({ twin, typed, set: put }) => html`<label class="field"><span>Type <b><bdi>${twin}</bdi></b> to confirm</span><input class="in" autocomplete="off" value=${typed} onInput=${(e) => put(e.target.value)} data-typed /></label>`;
