@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +174,58 @@ class StoppedMoveTest {
     nothingIsUnderWay();
     twin.send();
     twin.awaitReadable(1); // The others are in the archive, and not restored yet.
+  }
+
+  @Test
+  @DisplayName("a twin that ended in a change goes on with it, whatever the project's folder holds")
+  void aTwinThatEndedInAChangeGoesOnWithIt() throws Exception {
+    CompletableFuture<CliRun> deploying = waitingForARestoration();
+    CliRun.in(folder, "destroy", "twin");
+    var unused = ended(deploying);
+    var alsoUnused = running.ended();
+    twin.place("google", "aws", "aws");
+
+    running = ForegroundTwin.start(folder, "twin", "--no-watch");
+
+    awaitChange("copy", "waiting", "being restored");
+    twin.run("deploy", "twin", "--cancel");
+    assertThat(twin.stores("L3 archive"))
+        .contains("azure current")
+        .doesNotContain("google current");
+    nothingIsUnderWay();
+  }
+
+  @Test
+  @DisplayName("of several former stores the one that is named is deleted, and no other")
+  void theNamedStoreIsRetired() throws Exception {
+    start("1s");
+    moveToTheArchive();
+    twin.place("google", "aws", "google");
+    twin.run("deploy", "twin", "--yes");
+    twin.run("retire", "twin", "l3_archive", "--copy");
+    twin.place("google", "aws", "aws");
+    twin.run("deploy", "twin", "--yes", "--leave-data=l3_archive");
+    assertThat(twin.stores("L3 archive"))
+        .containsExactlyInAnyOrder("aws current", "google previous", "azure retained");
+
+    assertThat(CliRun.in(folder, "retire", "twin", "l3_archive", "--delete-data", "--yes").err())
+        .contains("There are several former stores", "google:", "azure:");
+    assertThat(
+            CliRun.in(folder, "retire", "twin", "l3_archive", "--delete-data=aws:nope", "--yes")
+                .err())
+        .contains("There is no former store aws:nope");
+    String kept =
+        CliRun.in(folder, "status", "twin", "--json").objects("stores").stream()
+            .filter(store -> store.text("role").equals(Optional.of("retained")))
+            .map(
+                store -> store.text("cloud").orElseThrow() + ":" + store.text("name").orElseThrow())
+            .findFirst()
+            .orElseThrow();
+    CliRun retired = twin.run("retire", "twin", "l3_archive", "--delete-data=" + kept, "--yes");
+
+    assertThat(retired.out()).contains("L3 archive still has google:");
+    assertThat(twin.stores("L3 archive"))
+        .containsExactlyInAnyOrder("aws current", "google previous");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
       "  twinloom retire my-twin l1",
       "  twinloom retire my-twin l3_hot",
       "  twinloom retire my-twin l3_hot --copy",
-      "  twinloom retire my-twin l3_cold --delete-data"
+      "  twinloom retire my-twin l3_cold --delete-data=azure:my-twin-cold"
     })
 final class RetireCommand extends DeployedCommand {
 
@@ -49,9 +50,13 @@ final class RetireCommand extends DeployedCommand {
 
   @Option(
       names = "--delete-data",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "STORE",
       description =
-          "Delete what the former store holds. Asks for the store's name; with --yes it does not.")
-  private boolean deleteData;
+          "Delete what the former store holds; STORE is CLOUD:NAME, as status shows it, and is needed"
+              + " where there are several. Asks for the store's name; with --yes it does not.")
+  private @Nullable String deleteData;
 
   @Option(
       names = "--anyway",
@@ -81,30 +86,46 @@ final class RetireCommand extends DeployedCommand {
 
   @Override
   protected int run(Output output) {
-    if ((copy || deleteData) && !layer.isTier()) {
+    if ((copy || deleteData != null) && !layer.isTier()) {
       throw badUsage("--copy and --delete-data are for the store of a tier: l1 and l5 have none.");
     }
     if (anyway && layer != Layer.L1) {
       throw badUsage("--anyway is for the device endpoint: give it with l1.");
     }
+    if (copy && deleteData != null && deleteData.isEmpty()) {
+      throw badUsage(
+          "Name the store that is deleted once it was copied: --delete-data=CLOUD:NAME.");
+    }
     TwinControl twin = running();
-    Set<String> deleted =
-        deleteData ? former(twin.status()).map(Set::of).orElse(Set.of()) : Set.of();
-    if (!deleted.isEmpty() && !mayGo(deleted.iterator().next(), output)) {
+    List<StoreStatus> former = former(twin.status());
+    if (former.isEmpty()) {
+      output.result(
+          StatusJson.write(twin.status()),
+          List.of(layer.title() + " is on its present cloud alone: nothing is to be ended."));
+      return ExitCode.DONE;
+    }
+    Optional<StoreStatus> deleted =
+        Optional.ofNullable(deleteData).map(name -> named(name, former));
+    if (deleted.isPresent() && !mayGo(deleted.get(), output)) {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;
     }
     ChangeOrder order =
         layer.isTier()
-            ? ChangeOrder.retire(layer, copy, deleted)
+            ? ChangeOrder.retire(
+                layer, copy, deleted.map(RetireCommand::name).map(Set::of).orElse(Set.of()))
             : ChangeOrder.retire(layer, anyway);
     StatusReport status = isCloud() ? onClouds(order, output) : here(twin, order, output);
+    List<StoreStatus> left = former(status);
     output.result(
         StatusJson.write(status),
         List.of(
-            layer.isTier()
-                ? "The former store of " + layer.title() + " is not used any more."
-                : layer.title() + " is on its present cloud alone."));
+            left.isEmpty()
+                ? layer.title() + " is on its present cloud alone."
+                : layer.title()
+                    + " still has "
+                    + String.join(", ", left.stream().map(RetireCommand::name).toList())
+                    + "."));
     return ExitCode.DONE;
   }
 
@@ -133,24 +154,41 @@ final class RetireCommand extends DeployedCommand {
             "Make these changes? Type yes:", "yes", "Give --yes where they are wanted.", output);
   }
 
-  /** The former store that ends, as {@code CLOUD:NAME}. */
-  private Optional<String> former(StatusReport status) {
+  /** What the layer has on former clouds. */
+  private List<StoreStatus> former(StatusReport status) {
     return status.stores().stream()
         .filter(store -> store.tier() == layer && store.role() != Role.CURRENT)
-        .findFirst()
-        .map(RetireCommand::name);
+        .toList();
+  }
+
+  /** The one of this name, or the only one where none is named. */
+  private StoreStatus named(String name, List<StoreStatus> former) {
+    List<StoreStatus> meant =
+        former.stream().filter(store -> name.isEmpty() || name.equals(name(store))).toList();
+    if (meant.size() != 1) {
+      throw badUsage(
+          (name.isEmpty() ? "There are several former stores" : "There is no former store " + name)
+              + ": give --delete-data with the name of one, "
+              + String.join(" or ", former.stream().map(RetireCommand::name).toList())
+              + ".");
+    }
+    return meant.getFirst();
   }
 
   private static String name(StoreStatus store) {
     return store.cloud().id() + ":" + store.name();
   }
 
-  private boolean mayGo(String store, Output output) {
+  private boolean mayGo(StoreStatus store, Output output) {
+    String read =
+        store.role() == Role.PREVIOUS
+            ? " It is still read: what only it has cannot be read any more."
+            : "";
     return yes
         || Question.agreed(
-            "This deletes what the store holds. Type " + store + " to go on:",
-            store,
-            "Give --delete-data --yes where what it holds may go.",
+            "This deletes what the store holds." + read + " Type " + name(store) + " to go on:",
+            name(store),
+            "Give --delete-data=" + name(store) + " --yes where what it holds may go.",
             output);
   }
 }

@@ -5,6 +5,7 @@ import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalSnapshots;
@@ -78,6 +79,12 @@ final class UpCommand extends ProjectCommand {
 
   private int start(PreparedProject project, ProjectWatch watch, Output output)
       throws InterruptedException {
+    Optional<ChangeStatus> interrupted =
+        LocalTargets.asked(data(), terminal()).interrupted(project);
+    if (interrupted.isPresent()) {
+      output.warn(LocalTarget.interruptedText(interrupted.get()) + ".");
+      return run(this::startDeployed, watch, output);
+    }
     Optional<DataChange> touched = DataChange.of(LocalTargets.asked(data(), terminal()), project);
     if (touched.isPresent() && !yes && !terminal().interactive()) {
       touched.get().lines().forEach(output::say);

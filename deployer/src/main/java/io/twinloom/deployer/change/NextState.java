@@ -7,11 +7,11 @@ import io.twinloom.deployer.change.ChangePlan.StoreId;
 import io.twinloom.deployer.change.DeployedState.LayerState;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.StoreMode;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
-import io.twinloom.model.StoreLegs.Leg;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Store;
@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -115,7 +116,7 @@ public final class NextState {
    * @param project that is deployed
    * @param empty whether the store holds nothing
    * @throws TwinloomException {@code TL-STORE-HOLDS-DATA} if it holds something that is neither
-   *     copied nor may be deleted
+   *     copied nor may be deleted; {@code TL-STORE-UNKNOWN} if the order names another store
    */
   public static DeployedState retiring(
       DeployedState state,
@@ -129,12 +130,12 @@ public final class NextState {
     }
     Layer tier = order.tier().orElseThrow();
     Layout from = state.layout(project.project().placement());
-    List<Leg> others = from.legs().of(tier).others();
-    if (others.isEmpty()) {
+    if (from.legs().of(tier).others().isEmpty()) {
       return state;
     }
-    StoreId store = new StoreId(tier, others.getFirst().cloud());
-    boolean mayGo = stores(project.topology(), order.dataToDelete()).contains(store);
+    Set<StoreId> named = stores(project.topology(), order.dataToDelete());
+    StoreId store = retired(tier, from, order, named, empty);
+    boolean mayGo = named.contains(store);
     boolean read = from.legs().of(tier).read().contains(store.cloud());
     if (order.modes().get(tier) == StoreMode.COPY && read) {
       return changing(
@@ -158,6 +159,41 @@ public final class NextState {
     }
     ChangeOrder whole = mayGo ? order : order.deleting(named(project.topology(), store));
     return changing(state, state.project(), whole, ChangePlan.retiring(from, store), id, now);
+  }
+
+  /**
+   * The former store that an order is about: the one that it names; else, where there are several,
+   * one that may go without a loss.
+   */
+  private static StoreId retired(
+      Layer tier, Layout from, ChangeOrder order, Set<StoreId> named, Predicate<StoreId> empty) {
+    List<StoreId> others =
+        from.legs().of(tier).others().stream().map(leg -> new StoreId(tier, leg.cloud())).toList();
+    if (!order.dataToDelete().isEmpty()) {
+      return others.stream()
+          .filter(named::contains)
+          .findFirst()
+          .orElseThrow(() -> unknown(tier, others, order.dataToDelete()));
+    }
+    List<Provider> read = from.legs().of(tier).read();
+    boolean copies = order.modes().get(tier) == StoreMode.COPY;
+    return others.stream()
+        .filter(store -> copies ? read.contains(store.cloud()) : empty.test(store))
+        .findFirst()
+        .orElse(others.getFirst());
+  }
+
+  private static TwinloomException unknown(Layer tier, List<StoreId> others, Set<String> names) {
+    return new TwinloomException(
+        DeployerError.STORE_UNKNOWN,
+        tier.title()
+            + " has no former store "
+            + String.join(", ", new TreeSet<>(names))
+            + "; it has one on "
+            + String.join(", ", others.stream().map(store -> store.cloud().id()).toList())
+            + ".",
+        tier.configKey(),
+        "See 'twinloom status' for its name, and give it as CLOUD:NAME.");
   }
 
   /** A store of a tier, as {@link #stores} reads it: it goes, and an empty one needs no word. */

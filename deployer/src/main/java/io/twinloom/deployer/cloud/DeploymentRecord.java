@@ -35,6 +35,12 @@ final class DeploymentRecord {
 
   private static final String RECORD = "record";
 
+  /** The member of the record with its format. */
+  private static final String FORMAT = "format";
+
+  /** The format of this program; a record that says nothing of its format has the first. */
+  private static final int CURRENT = 1;
+
   /** The member that says who has made the last apply. */
   private static final String BY = "by";
 
@@ -68,7 +74,7 @@ final class DeploymentRecord {
             .change()
             .filter(change -> beginning.filter(Beginning::converging).isEmpty())
             .map(change -> JsonNumber.of(change.at() + 1));
-    JsonObject.Builder record = DeployedStateJson.write(state).toBuilder();
+    JsonObject.Builder record = DeployedStateJson.write(state).toBuilder().put(FORMAT, CURRENT);
     beginning.ifPresent(
         begins ->
             record
@@ -131,7 +137,8 @@ final class DeploymentRecord {
    * nothing of this.
    *
    * @param outputs what Terraform gave out
-   * @throws TwinloomException {@code TL-CLOUD-RECORD} if this program cannot read it
+   * @throws TwinloomException {@code TL-CLOUD-RECORD} if this program cannot read it, {@code
+   *     TL-CLOUD-NEWER} if a newer one has written it
    */
   static Optional<DeployedState> read(JsonObject outputs) {
     return record(outputs).map(record -> parsed(record, DeployedStateJson::read));
@@ -175,7 +182,9 @@ final class DeploymentRecord {
 
   private static <T> T parsed(String record, Function<JsonObject, T> reading) {
     try {
-      return reading.apply(Json.parseObject(record.getBytes(StandardCharsets.UTF_8)));
+      JsonObject json = Json.parseObject(record.getBytes(StandardCharsets.UTF_8));
+      refuseNewer(json);
+      return reading.apply(json);
     } catch (IllegalArgumentException e) {
       throw new TwinloomException(
           DeployerError.CLOUD_RECORD,
@@ -183,6 +192,19 @@ final class DeploymentRecord {
           NAME,
           DeployerError.CLOUD_RECORD.fix(),
           e);
+    }
+  }
+
+  private static void refuseNewer(JsonObject record) {
+    if (record.get(FORMAT) instanceof JsonNumber format && format.asDouble() > CURRENT) {
+      throw new TwinloomException(
+          DeployerError.CLOUD_NEWER,
+          "What is deployed is written in Terraform's state in format "
+              + format
+              + "; this program knows those up to "
+              + CURRENT
+              + ".",
+          NAME);
     }
   }
 }

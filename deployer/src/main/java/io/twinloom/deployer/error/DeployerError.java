@@ -70,6 +70,11 @@ public enum DeployerError implements ErrorCode {
           409,
           "A quota of the account is reached.",
           "Have it raised in the cloud's console or remove what is not needed, and deploy again.")),
+  CLOUD_NEWER(
+      permanent(
+          409,
+          "A newer version of Twinloom has deployed the twin.",
+          "Use that version or a newer one.")),
   CLOUD_RECORD(
       permanent(
           409,

@@ -3,6 +3,7 @@ package io.twinloom.deployer.cloud;
 import static io.twinloom.model.cloud.KnownClouds.AWS;
 import static io.twinloom.model.cloud.KnownClouds.GOOGLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.change.ChangePlan;
@@ -11,10 +12,13 @@ import io.twinloom.deployer.change.Layout;
 import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.cloud.DeploymentRecord.Beginning;
 import io.twinloom.deployer.control.ChangeOrder;
+import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
+import io.twinloom.model.TwinloomException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,5 +79,23 @@ class DeploymentRecordTest {
         .filteredOn(function -> function.layer() == Layer.L2)
         .anyMatch(function -> function.cloud() == AWS)
         .anyMatch(function -> function.cloud() == GOOGLE);
+  }
+
+  @Test
+  @DisplayName("what a newer version has written is not read by this one")
+  void aNewerFormatIsRefused() {
+    JsonObject written = outputs(false);
+    assertThat(DeploymentRecord.read(written)).contains(moving);
+    String newer = Json.text(written).replace("\\\"format\\\":1", "\\\"format\\\":2");
+    JsonObject outputs = Json.parseObject(newer.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(outputs).isNotEqualTo(written);
+    assertThatThrownBy(() -> DeploymentRecord.read(outputs))
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("TL-CLOUD-NEWER");
+              assertThat(e.what()).contains("format 2");
+            });
   }
 }

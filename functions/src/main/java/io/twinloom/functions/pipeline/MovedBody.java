@@ -2,7 +2,6 @@ package io.twinloom.functions.pipeline;
 
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.json.JsonObject;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -18,11 +17,6 @@ public record MovedBody(FunctionBody function, StoreException why) implements Fu
 
   /** The setting that says to which cloud; absent or blank where nothing has moved. */
   public static final String MOVED_TO = "STORE_MOVED_TO";
-
-  @Override
-  public List<String> warnings() {
-    return List.of(why.what() + ": everything is put off.");
-  }
 
   @Override
   public boolean takesBatches() {

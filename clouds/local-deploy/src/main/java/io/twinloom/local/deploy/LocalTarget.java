@@ -8,11 +8,14 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
+import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.DataImpact;
+import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.client.ControlClient;
 import io.twinloom.deployer.control.ChangeReport;
+import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
@@ -177,10 +180,31 @@ public final class LocalTarget implements Target {
         .filter(Files::isDirectory);
   }
 
+  /**
+   * The change in which a twin ended that does not run, where it leads to another version than this
+   * one: that goes on first, whatever the project's folder holds by now.
+   */
+  public Optional<ChangeStatus> interrupted(PreparedProject wanted) {
+    return interruptedChange(wanted).map(Change::status);
+  }
+
+  private Optional<Change> interruptedChange(PreparedProject wanted) {
+    return data.running().isPresent()
+        ? Optional.empty()
+        : data.deployed()
+            .flatMap(DeployedState::change)
+            .filter(change -> !change.to().equals(wanted.digest()))
+            .filter(change -> Files.isDirectory(data.projects().resolve(change.to())));
+  }
+
   @Override
-  public TwinControl deploy(PreparedProject wanted, Progress progress) {
+  public TwinControl deploy(PreparedProject asked, Progress progress) {
     data.format().check();
-    deployedVersion().refuseRenamed(wanted);
+    deployedVersion().refuseRenamed(asked);
+    Optional<Change> interrupted = interruptedChange(asked);
+    interrupted.ifPresent(change -> progress.step(interruptedText(change.status())));
+    PreparedProject wanted =
+        interrupted.flatMap(change -> copies().find(change.to())).orElse(asked);
     deployedVersion().refuseImpossible(data.deployed(), wanted, run.order(), wiring);
     data.make();
     PreparedProject project = copies().keep(wanted);
@@ -219,6 +243,14 @@ public final class LocalTarget implements Target {
     } catch (InterruptedException e) {
       throw RunningProcess.interrupted(data);
     }
+  }
+
+  /** What is done with a change in which the twin ended, for people. */
+  public static String interruptedText(ChangeStatus change) {
+    return "The twin ended in a change ("
+        + change.at().text()
+        + "): it goes on as the version that this leads to. What the project has changed since is"
+        + " deployed by 'deploy' once the change is over, or taken back by 'deploy --cancel'";
   }
 
   /** Has the twin that runs this version go on with the change to it, which may be paused. */
