@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +75,11 @@ class StoppedMoveTest {
     twin.place("google", "aws", "google");
     CompletableFuture<CliRun> deploying = copyingTheArchive();
     awaitChange("copy", "waiting", "being restored");
+    JsonObject progress = twin.change().object("progress").orElseThrow();
+    assertThat(progress.get("chunks")).as("nothing can be read yet").hasToString("0");
+    assertThat(Long.parseLong(String.valueOf(progress.get("totalBytes")))).isPositive();
+    assertThat(progress.get("eta")).isEqualTo(JsonNull.NULL);
+    assertThat(twin.change().get("cancellable")).isEqualTo(JsonBoolean.TRUE);
     return deploying;
   }
 

@@ -77,6 +77,10 @@ final class StatusLines {
         .filter(store -> store.role() != Role.CURRENT)
         .forEach(store -> lines.add(store(store)));
     status.change().ifPresent(change -> lines.add(change(change)));
+    status
+        .change()
+        .flatMap(ChangeStatus::progress)
+        .ifPresent(far -> lines.add(output.paint(Paint.DIM, "  progress: ") + far.text()));
     if (status.running()) {
       running(lines);
     }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.cli.terminal.Tty;
+import io.twinloom.deployer.control.ChangeProgress;
+import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.StatusReport.ConnectionStatus;
 import io.twinloom.deployer.control.StatusReport.FunctionStatus;
+import io.twinloom.model.Layer;
 import io.twinloom.model.cloud.KnownClouds;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,27 @@ class StatusLinesTest {
     assertThat(new StatusLines(report, "mill", OUTPUT).unanswered().getFirst())
         .contains("does not answer");
     assertThat(new StatusLines(report, "mill", OUTPUT).all().getFirst()).contains("does not run");
+  }
+
+  @Test
+  void aChangeThatCopiesSaysInOneLineHowFarItIs() {
+    ChangeStatus change =
+        new ChangeStatus(
+            "c",
+            new ChangeStatus.At(4, 9, "copy", Layer.L3_HOT, "the data is copied"),
+            "acting",
+            "2026-03-01T00:00:00Z",
+            Optional.empty(),
+            Optional.of(
+                new ChangeProgress(
+                    12_000, 0, 4_100_000, OptionalLong.of(20_000_000), 5_000, OptionalLong.of(4))),
+            true);
+
+    assertThat(lines(StatusReport.of("local", "mill").change(Optional.of(change))))
+        .contains(
+            "  change: L3 hot, phase 4 of 9: the data is copied (acting)",
+            "  progress: 12,000 items, 4,100,000 of 20,000,000 bytes, 5,000 a second,"
+                + " about 4 s left");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.change;
 
+import io.twinloom.deployer.control.ChangeProgress;
 import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.StoreMode;
 import io.twinloom.model.Layer;
@@ -62,8 +63,15 @@ public record Change(
    * How far a change is within its phase.
    *
    * @param why what it waits for or has failed of, for people; empty where it does neither
+   * @param progress how far it was when that was last asked, in a phase that copies or compares
    */
-  public record Standing(Step step, String why, Instant since) {}
+  public record Standing(Step step, String why, Instant since, Optional<ChangeProgress> progress) {
+
+    /** Of a phase in which nothing was copied or compared yet. */
+    public Standing(Step step, String why, Instant since) {
+      this(step, why, since, Optional.empty());
+    }
+  }
 
   /** The phase that it is in. */
   public Phase phase() {
@@ -93,12 +101,36 @@ public record Change(
             at + 1, phases.size(), phase().kind().id(), phase().layer(), phase().kind().words()),
         standing.step().name().toLowerCase(Locale.ROOT),
         standing.since().toString(),
-        Optional.of(standing.why()).filter(why -> !why.isEmpty()));
+        Optional.of(standing.why()).filter(why -> !why.isEmpty()),
+        standing.progress().map(p -> standing.step() == Step.ACTING ? p : p.stopped()),
+        // There is a way back from every phase, also from the last one: a change back.
+        true);
   }
 
   /** The same, elsewhere in its phase. */
   public Change standing(Step step, String why, Instant now) {
-    return new Change(id, from, to, modes, dataToDelete, phases, at, new Standing(step, why, now));
+    return standing(new Standing(step, why, now, standing.progress()));
+  }
+
+  /**
+   * The same, with what was now learnt of how far its phase is; nothing new where that is empty.
+   */
+  public Change standing(Optional<ChangeProgress> progress) {
+    return progress.isEmpty()
+        ? this
+        : standing(new Standing(standing.step(), standing.why(), standing.since(), progress));
+  }
+
+  /** The same, with how far it was written to be. */
+  public Change standing(Standing other) {
+    return new Change(id, from, to, modes, dataToDelete, phases, at, other);
+  }
+
+  /** The same after its phase has come further. */
+  public Change further(ChangeProgress progress, Instant now) {
+    boolean acts = standing.step() == Step.ACTING;
+    return standing(
+        new Standing(Step.ACTING, "", acts ? standing.since() : now, Optional.of(progress)));
   }
 
   /** The same, and this may be deleted as well. */

@@ -3,6 +3,7 @@ package io.twinloom.deployer.change;
 import io.twinloom.deployer.change.Change.Standing;
 import io.twinloom.deployer.change.Change.Step;
 import io.twinloom.deployer.control.StoreMode;
+import io.twinloom.deployer.control.codec.ProgressJson;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
@@ -39,8 +40,8 @@ final class ChangeRecordJson {
               .put("layout", LayoutJson.write(phase.layout()))
               .build());
     }
-    return JsonObject.builder()
-        .put("id", change.id())
+    JsonObject.Builder json = JsonObject.builder();
+    json.put("id", change.id())
         .put("from", change.from())
         .put("to", change.to())
         .put("modes", modes.build())
@@ -49,8 +50,9 @@ final class ChangeRecordJson {
         .put("at", change.at())
         .put("step", change.standing().step().name().toLowerCase(Locale.ROOT))
         .put("why", change.standing().why())
-        .put("since", change.standing().since().toString())
-        .build();
+        .put("since", change.standing().since().toString());
+    change.standing().progress().ifPresent(far -> json.put("progress", ProgressJson.write(far)));
+    return json.build();
   }
 
   /**
@@ -92,7 +94,8 @@ final class ChangeRecordJson {
         new Standing(
             Step.valueOf(upper(LayoutJson.text(json, "step"))),
             LayoutJson.text(json, "why"),
-            instant(LayoutJson.text(json, "since"))));
+            instant(LayoutJson.text(json, "since")),
+            json.object("progress").map(ProgressJson::read)));
   }
 
   private static int at(JsonObject json) {

@@ -1,7 +1,10 @@
 package io.twinloom.deployer.change;
 
+import io.twinloom.deployer.control.ChangeProgress;
+import io.twinloom.deployer.control.codec.ProgressJson;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.CloudConventions.TwinService;
 import io.twinloom.model.FunctionKind;
@@ -99,10 +102,14 @@ public record PhaseFunctions(Topology topology, Caller caller) {
     if (state.equals("verified") || !compares && state.equals("copied")) {
       return DONE;
     }
+    ChangeProgress progress = ofTwin ? ofValues(answer) : ProgressJson.read(answer);
     return answer
         .text("open")
-        .<PhaseOutcome>map(PhaseOutcome.Waiting::new)
-        .orElseGet(() -> new PhaseOutcome.Further(ofTwin ? carried(answer) : moved(answer)));
+        .<PhaseOutcome>map(why -> new PhaseOutcome.Waiting(why, Optional.of(progress)))
+        .orElseGet(
+            () ->
+                new PhaseOutcome.Further(
+                    ofTwin ? progress.items() + " values so far" : progress.text(), progress));
   }
 
   /** Nothing copies values only where the service that the twin moves to keeps none. */
@@ -133,16 +140,8 @@ public record PhaseFunctions(Topology topology, Caller caller) {
         function.name() + " on " + function.cloud().id());
   }
 
-  private static String carried(JsonObject answer) {
-    return answer.get("values") + " values so far";
-  }
-
-  private static String moved(JsonObject answer) {
-    return answer.get("items")
-        + " items and "
-        + answer.get("chunks")
-        + " chunks so far, "
-        + answer.get("itemsPerSecond")
-        + " a second";
+  private static ChangeProgress ofValues(JsonObject answer) {
+    return ChangeProgress.ofItems(
+        answer.get("values") instanceof JsonNumber values ? values.asDecimal().longValue() : 0);
   }
 }

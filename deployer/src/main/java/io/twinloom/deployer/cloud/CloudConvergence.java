@@ -116,8 +116,8 @@ final class CloudConvergence {
     apply(Optional.of(before), kept, change.given().asApplied(), asked);
     settle(before, kept);
     CloudDrain drain = new CloudDrain(accounts.operations(kept, folder.outputs().read()), leaving);
-    while (drain.look() instanceof PhaseOutcome.Waiting(String why)) {
-      progress.step("waiting: " + why);
+    while (drain.look() instanceof PhaseOutcome.Waiting waiting) {
+      progress.step("waiting: " + waiting.why());
       wiring.pause().of(CloudPhases.AGAIN);
     }
     return kept;

@@ -176,13 +176,14 @@ final class CloudPhases {
             open,
             folder.connections().read(),
             wiring.random());
+    Change noted = open;
     while (true) {
       PhaseOutcome outcome;
       try {
         outcome = work.run(open);
       } catch (TwinloomException e) {
         if (!e.retryable()) {
-          note(open.standing(Step.FAILED, e.what(), wiring.clock().instant()));
+          note(noted.standing(Step.FAILED, e.what(), wiring.clock().instant()));
           throw e;
         }
         outcome = new PhaseOutcome.Waiting(e.what());
@@ -193,16 +194,21 @@ final class CloudPhases {
         }
         case PhaseOutcome.Further further -> {
           progress.step(further.how());
-          note(open.standing(Step.ACTING, further.how(), wiring.clock().instant()));
+          noted = noted.further(further.progress(), wiring.clock().instant());
+          note(noted);
         }
         case PhaseOutcome.Waiting waiting -> {
           progress.step("waiting: " + waiting.why());
-          note(open.standing(Step.WAITING, waiting.why(), wiring.clock().instant()));
+          noted =
+              noted
+                  .standing(waiting.progress())
+                  .standing(Step.WAITING, waiting.why(), wiring.clock().instant());
+          note(noted);
           wiring.pause().of(AGAIN);
         }
       }
       if (isPausing()) {
-        pause(open);
+        pause(noted);
         return false;
       }
     }

@@ -88,6 +88,11 @@ final class KeptStore {
     }
   }
 
+  /** How many of its entries were compared. */
+  long compared() {
+    return compared;
+  }
+
   /** How far it is, for people. */
   String standing() {
     return Count.of(compared, "entry", "entries")

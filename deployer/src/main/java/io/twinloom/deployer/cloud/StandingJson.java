@@ -3,6 +3,7 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.Change.Standing;
 import io.twinloom.deployer.change.Change.Step;
+import io.twinloom.deployer.control.codec.ProgressJson;
 import io.twinloom.json.JsonObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -15,13 +16,14 @@ final class StandingJson {
 
   static JsonObject write(Change change) {
     Standing standing = change.standing();
-    return JsonObject.builder()
-        .put("change", change.id())
+    JsonObject.Builder json = JsonObject.builder();
+    json.put("change", change.id())
         .put("phase", change.at())
         .put("step", standing.step().name().toLowerCase(Locale.ROOT))
         .put("why", standing.why())
-        .put("since", standing.since().toString())
-        .build();
+        .put("since", standing.since().toString());
+    standing.progress().ifPresent(far -> json.put("progress", ProgressJson.write(far)));
+    return json.build();
   }
 
   /** A change with the standing that was written of it; the same where none was. */
@@ -34,9 +36,11 @@ final class StandingJson {
     }
     try {
       return change.standing(
-          Step.valueOf(json.text("step").orElse("").toUpperCase(Locale.ROOT)),
-          json.text("why").orElse(""),
-          Instant.parse(json.text("since").orElse("")));
+          new Standing(
+              Step.valueOf(json.text("step").orElse("").toUpperCase(Locale.ROOT)),
+              json.text("why").orElse(""),
+              Instant.parse(json.text("since").orElse("")),
+              json.object("progress").map(ProgressJson::read)));
     } catch (IllegalArgumentException | DateTimeParseException e) {
       return change;
     }

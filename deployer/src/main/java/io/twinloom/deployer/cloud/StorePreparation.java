@@ -5,6 +5,7 @@ import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.Phase;
 import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.deployer.change.StoreTrial;
+import io.twinloom.deployer.control.ChangeProgress;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
@@ -73,7 +74,8 @@ final class StorePreparation {
   /** Does it, or some of it. */
   PhaseOutcome go() {
     if (kept.isPresent() && kept.get().step()) {
-      return new PhaseOutcome.Further(kept.get().standing());
+      return new PhaseOutcome.Further(
+          kept.get().standing(), ChangeProgress.ofItems(kept.get().compared()));
     }
     try {
       joining.ifPresent(

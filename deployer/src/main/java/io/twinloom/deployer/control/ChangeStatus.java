@@ -11,9 +11,17 @@ import java.util.Optional;
  * @param state {@code entering}, {@code acting}, {@code waiting}, {@code paused} or {@code failed}
  * @param since when that began, ISO 8601
  * @param waitingFor what it waits for, or has failed of, for people
+ * @param progress how far the phase is, where it copies or compares
+ * @param cancellable whether {@code deploy --cancel} takes it back
  */
 public record ChangeStatus(
-    String id, At at, String state, String since, Optional<String> waitingFor) {
+    String id,
+    At at,
+    String state,
+    String since,
+    Optional<String> waitingFor,
+    Optional<ChangeProgress> progress,
+    boolean cancellable) {
 
   /**
    * A phase.

@@ -3,16 +3,20 @@ package io.twinloom.deployer.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.deployer.change.Change.Standing;
+import io.twinloom.deployer.change.Change.Step;
 import io.twinloom.deployer.change.DeployedState.LayerState;
 import io.twinloom.deployer.change.DeployedState.Previous;
 import io.twinloom.deployer.change.DeployedState.Retired;
 import io.twinloom.deployer.change.DeployedState.Role;
+import io.twinloom.deployer.control.ChangeProgress;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
+import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.StoreLegs.Leg;
@@ -22,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +85,47 @@ class DeployedStateTest {
     assertThat(state.layout(ON_AWS).legs().of(Layer.L1).others())
         .as("devices are let in there")
         .containsExactly(new Leg(KnownClouds.GOOGLE, Use.READ, false));
+  }
+
+  private static Change change(Standing standing) {
+    Phase phase = new Phase(Phase.Kind.COPY, Layer.L3_COLD, new Layout(ON_AWS, Legs.NONE));
+    return new Change("c", "p", "q", Map.of(), Set.of(), List.of(phase), 0, standing);
+  }
+
+  @Test
+  void aChangeIsWrittenWithItsProgress() {
+    ChangeProgress progress =
+        new ChangeProgress(0, 3, 400, OptionalLong.of(900), 2, OptionalLong.empty());
+    Change change = change(new Standing(Step.WAITING, "w", NOW, Optional.of(progress)));
+    DeployedState state = DeployedState.first("q", ON_AWS).with(Optional.of(change));
+
+    JsonObject written = DeployedStateJson.write(state);
+    assertThat(DeployedStateJson.read(written)).isEqualTo(state);
+    JsonObject earlier =
+        written.toBuilder()
+            .put(
+                "change",
+                written.object("change").orElseThrow().toBuilder().remove("progress").build())
+            .build();
+    assertThat(DeployedStateJson.read(earlier).change())
+        .as("as an earlier version wrote it")
+        .contains(change(new Standing(Step.WAITING, "w", NOW)));
+  }
+
+  @Test
+  void theStatusOfAChangeHasItsProgressAndAnEndOnlyWhileItActs() {
+    ChangeProgress progress =
+        new ChangeProgress(9, 0, 400, OptionalLong.of(900), 2, OptionalLong.of(5));
+    Change acting = change(new Standing(Step.ENTERING, "", NOW)).further(progress, NOW);
+
+    assertThat(acting.status().progress()).contains(progress);
+    assertThat(acting.status().waitingFor()).isEmpty();
+    assertThat(acting.status().cancellable()).isTrue();
+    assertThat(acting.further(progress, NOW.plusSeconds(9)).status().since())
+        .as("it has acted since then")
+        .isEqualTo(NOW.toString());
+    assertThat(acting.standing(Step.PAUSED, "", NOW).status().progress())
+        .contains(progress.stopped());
   }
 
   @Test

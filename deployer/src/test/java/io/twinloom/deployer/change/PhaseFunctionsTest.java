@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.change.Change.Standing;
 import io.twinloom.deployer.change.Change.Step;
+import io.twinloom.deployer.control.ChangeProgress;
 import io.twinloom.deployer.control.StoreMode;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -165,15 +168,29 @@ class PhaseFunctionsTest {
   }
 
   @Test
-  void aCopyThatCannotGoOnSaysWhatItWaitsFor() {
-    assertThat(copy("{\"state\": \"copying\", \"open\": \"The disk is nearly full.\"}"))
-        .isEqualTo(new PhaseOutcome.Waiting("The disk is nearly full."));
+  void aCopyThatCannotGoOnSaysWhatItWaitsForAndHowFarItIs() {
+    assertThat(
+            copy(
+                """
+                {"state": "copying", "items": 7, "open": "The disk is nearly full."}
+                """))
+        .isEqualTo(
+            new PhaseOutcome.Waiting(
+                "The disk is nearly full.", Optional.of(ChangeProgress.ofItems(7))));
   }
 
   @Test
   void aCopyThatIsNotOverSaysHowFarItIs() {
-    assertThat(copy("{\"state\": \"copying\", \"items\": 7, \"chunks\": 2, \"itemsPerSecond\": 3}"))
-        .isEqualTo(new PhaseOutcome.Further("7 items and 2 chunks so far, 3 a second"));
+    assertThat(
+            copy(
+                """
+                {"state": "copying", "items": 7, "chunks": 0, "bytes": 1400, "totalBytes": 9000,
+                 "itemsPerSecond": 3, "eta": 13}
+                """))
+        .isEqualTo(
+            new PhaseOutcome.Further(
+                "7 items, 1,400 of 9,000 bytes, 3 a second, about 13 s left",
+                new ChangeProgress(7, 0, 1400, OptionalLong.of(9000), 3, OptionalLong.of(13))));
   }
 
   @Test
@@ -193,7 +210,9 @@ class PhaseFunctionsTest {
                 "{\"state\": \"different\"}",
                 "{\"state\": \"copied\", \"items\": 1, \"chunks\": 0, \"itemsPerSecond\": 1}"))
         .as("copied is not compared")
-        .isEqualTo(new PhaseOutcome.Further("1 items and 0 chunks so far, 1 a second"));
+        .isInstanceOfSatisfying(
+            PhaseOutcome.Further.class,
+            further -> assertThat(further.how()).isEqualTo("1 item, 1 a second"));
 
     assertThat(calls.getLast()).isEqualTo("hall-store-copier {\"copy\":\"c1-L3_COLD\"}");
   }
@@ -208,8 +227,11 @@ class PhaseFunctionsTest {
             "{\"state\": \"copied\", \"values\": 9}"));
     Change change = in(Phase.Kind.COPY, Layer.L4, GOOGLE);
     PhaseFunctions functions = functionsOf(change);
-    assertThat(functions.copy(change)).isEqualTo(new PhaseOutcome.Further("7 values so far"));
-    assertThat(functions.copy(change)).isEqualTo(new PhaseOutcome.Waiting("It is not there."));
+    assertThat(functions.copy(change))
+        .isEqualTo(new PhaseOutcome.Further("7 values so far", ChangeProgress.ofItems(7)));
+    assertThat(functions.copy(change))
+        .isEqualTo(
+            new PhaseOutcome.Waiting("It is not there.", Optional.of(ChangeProgress.ofItems(7))));
     assertThat(functions.copy(change)).isEqualTo(DONE);
     assertThat(calls).containsOnly("hall-twin-copier {\"copy\":\"c1-L4\"}");
   }

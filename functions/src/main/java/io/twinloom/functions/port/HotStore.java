@@ -3,6 +3,7 @@ package io.twinloom.functions.port;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -152,6 +153,11 @@ public interface HotStore {
    * @param before exclusive; {@link io.twinloom.model.time.Timestamps#END} for items of any time
    */
   StoredPage itemsBefore(String device, String start, String before, int limit);
+
+  /** How many items there are; empty where only reading them all would tell. */
+  default OptionalLong size() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Hands over the items of such a page one by one, so that they need not be kept all at once.

@@ -28,7 +28,11 @@ final class ChunkStoreCopy implements StoreCopy {
   /** So much is asked for at once of what must be restored first: it is copied while it stays. */
   static final long RESTORED_AT_ONCE = 50L * 1024 * 1024 * 1024;
 
+  /** More is not listed only to say how much it is: the total is not known then. */
+  static final int MOST_LISTED = 100_000;
+
   private static final int PAGE = 200;
+  private static final int LISTED = 1_000;
   private static final int AT_ONCE = 3;
 
   private final ObjectStore source;
@@ -58,6 +62,9 @@ final class ChunkStoreCopy implements StoreCopy {
   @Override
   public End pass(CopyPlan plan, String trace, BooleanSupplier stop) {
     CopyProgress progress = plan.progress();
+    if (!progress.hasTotal()) {
+      progress.total(total());
+    }
     Page page;
     do {
       page = source.list("", progress.after(), PAGE);
@@ -74,6 +81,29 @@ final class ChunkStoreCopy implements StoreCopy {
       }
     } while (page.more());
     return End.DONE;
+  }
+
+  private CopyTotal total() {
+    long bytes = 0;
+    String last = "";
+    for (int listed = 0; listed < MOST_LISTED; listed += LISTED) {
+      String after = last;
+      Page page = going.pace().run(() -> source.list("", after, LISTED));
+      for (Entry entry : page.entries()) {
+        last = entry.key();
+        bytes += isCopied(last) ? entry.storedBytes() : 0;
+      }
+      if (!page.more()) {
+        return CopyTotal.ofBytes(bytes);
+      }
+    }
+    return CopyTotal.UNKNOWN;
+  }
+
+  private static boolean isCopied(String key) {
+    return ChunkKey.parse(key)
+        .filter(chunk -> !chunk.device().equals(ChunkKey.VERIFY_DEVICE))
+        .isPresent();
   }
 
   /** Several at a time; what is done is what no one before it has failed. */
@@ -141,7 +171,7 @@ final class ChunkStoreCopy implements StoreCopy {
     }
     return switch (delivery) {
       case Delivery.Confirmed ignored -> {
-        progress.chunk(chunk.content().bytes());
+        progress.chunk(chunk.storedBytes());
         yield End.DONE;
       }
       case Delivery.Left left -> ended(left.key(), left.why(), left.after(), progress);
@@ -151,7 +181,7 @@ final class ChunkStoreCopy implements StoreCopy {
   private End compare(ChunkKey key, Info chunk, CopyProgress progress, String trace) {
     return switch (target.look(key, chunk, trace)) {
       case RemoteArchiveTier.Look.There ignored -> {
-        progress.chunk(chunk.content().bytes());
+        progress.chunk(chunk.storedBytes());
         yield End.DONE;
       }
       case RemoteArchiveTier.Look.Missing ignored -> {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -78,6 +79,7 @@ public final class CopyProgress {
   private String after = "";
   private String why = "";
   private Optional<RestoreRound> round = Optional.empty();
+  private Optional<CopyTotal> total = Optional.empty();
   private Instant since = Instant.MAX;
 
   /**
@@ -105,6 +107,7 @@ public final class CopyProgress {
     cursors.clear();
     after = "";
     round = Optional.empty();
+    total = Optional.empty();
   }
 
   /** Ends a pass whose end was reached. */
@@ -135,6 +138,16 @@ public final class CopyProgress {
   synchronized void waitsFor(RestoreRound next) {
     round = Optional.of(next);
     why = next.text();
+  }
+
+  /** Whether it is known of the pass what the store holds, or that this is not known. */
+  synchronized boolean hasTotal() {
+    return total.isPresent();
+  }
+
+  /** Keeps what the store holds that the pass goes through. */
+  synchronized void total(CopyTotal held) {
+    total = Optional.of(held);
   }
 
   synchronized void items(Taken taken, long bytes) {
@@ -227,12 +240,28 @@ public final class CopyProgress {
     long done = Math.max(count(Count.ITEMS), count(Count.CHUNKS));
     long millis = count(Count.MILLIS);
     json.put("itemsPerSecond", millis == 0 ? 0 : done * 1_000 / millis);
+    putTotal(json, millis);
     left.put(json);
     round.ifPresent(asked -> json.put("restoring", asked.toJson()));
     if (!why.isEmpty()) {
       json.put("open", why);
     }
     return json.build();
+  }
+
+  /** What is to be done in all, and how many seconds the rest takes at the rate so far. */
+  private void putTotal(JsonObject.Builder json, long millis) {
+    long bytes = count(Count.BYTES);
+    long seen = count(Count.ITEMS) + count(Count.MARKED) + count(Count.MISSING);
+    OptionalLong all = total.orElse(CopyTotal.UNKNOWN).bytes(seen, bytes);
+    if (all.isEmpty()) {
+      return;
+    }
+    json.put("totalBytes", all.getAsLong());
+    if (stage.isOpen() && bytes > 0 && millis > 0) {
+      double left = (double) (all.getAsLong() - bytes) * millis / bytes;
+      json.put("eta", (long) Math.ceil(left / 1_000));
+    }
   }
 
   /** What is kept of it. */
@@ -248,6 +277,7 @@ public final class CopyProgress {
             .put("counts", numbers.build())
             .put("after", after)
             .put("cursors", places.build());
+    total.ifPresent(held -> json.put("total", held.toJson()));
     round.ifPresent(asked -> json.put("restoring", asked.toJson()));
     left.put(json);
     return json.build();
@@ -271,6 +301,7 @@ public final class CopyProgress {
     left.read(json);
     after = json.text("after").orElse("");
     round = json.object("restoring").map(RestoreRound::of);
+    total = json.object("total").map(CopyTotal::of);
     json.object("cursors")
         .orElse(JsonObject.EMPTY)
         .members()

@@ -59,6 +59,9 @@ final class HotStoreCopy implements StoreCopy {
   @Override
   public End pass(CopyPlan plan, String trace, BooleanSupplier overdue) {
     CopyProgress progress = plan.progress();
+    if (!progress.hasTotal()) {
+      progress.total(CopyTotal.ofItems(store.size()));
+    }
     while (true) {
       List<String> devices = store.devicesBefore(Timestamps.END, progress.after(), DEVICES);
       if (devices.isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -51,6 +52,11 @@ public final class MemoryHotStore implements HotStore {
   /** How often items were handed in. */
   public synchronized int writes() {
     return writes;
+  }
+
+  @Override
+  public synchronized OptionalLong size() {
+    return OptionalLong.of(all().size());
   }
 
   @Override

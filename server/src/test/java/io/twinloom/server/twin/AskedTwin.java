@@ -1,7 +1,9 @@
 package io.twinloom.server.twin;
 
 import io.twinloom.deployer.control.ChangeOrder;
+import io.twinloom.deployer.control.ChangeProgress;
 import io.twinloom.deployer.control.ChangeReport;
+import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** A twin that records what it is asked and gives answers that are known beforehand. */
@@ -113,6 +116,18 @@ public final class AskedTwin implements TwinControl {
                   new TierSize.Chunks(Layer.L3_COLD, KnownClouds.AWS, 9, 10, 11)))
           .options(
               List.of(new StatusReport.OptionStatus("--bind", "::1", StatusReport.Origin.GIVEN)))
+          .change(
+              Optional.of(
+                  new ChangeStatus(
+                      "c1",
+                      new ChangeStatus.At(4, 9, "copy", Layer.L3_HOT, "the data is copied"),
+                      "acting",
+                      "2026-03-01T00:00:00Z",
+                      Optional.empty(),
+                      Optional.of(
+                          new ChangeProgress(
+                              7, 0, 80, OptionalLong.of(200), 5, OptionalLong.empty())),
+                      true)))
           .dashboards(Optional.of("https://view.example.org"))
           .build();
 

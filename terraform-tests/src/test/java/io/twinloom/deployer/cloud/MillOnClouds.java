@@ -302,10 +302,7 @@ final class MillOnClouds {
   TargetState status() {
     PreparedProject deployed = prepared();
     return new CloudState(
-            folder(),
-            deployed.project().placement(),
-            deployed.topology(),
-            Map.copyOf(clouds.operations))
+            folder(), deployed.project(), deployed.topology(), Map.copyOf(clouds.operations))
         .get();
   }
 

@@ -203,6 +203,7 @@ final class ChangeRunner implements AutoCloseable {
   /** Carries a phase out, again and again until it has succeeded or somebody stops it. */
   private void carryOut(Change change) throws InterruptedException {
     boolean entered = false;
+    Change noted = change;
     while (true) {
       long seen = seen();
       if (!isToGoOn(change)) {
@@ -226,11 +227,16 @@ final class ChangeRunner implements AutoCloseable {
           return;
         }
         case PhaseOutcome.Further further -> {
-          twin.note(change.standing(Step.ACTING, further.how(), clock.instant()));
+          noted = noted.further(further.progress(), clock.instant());
+          twin.note(noted);
           retry = pace.firstRetry();
         }
         case PhaseOutcome.Waiting waiting -> {
-          twin.note(change.standing(Step.WAITING, waiting.why(), clock.instant()));
+          noted =
+              noted
+                  .standing(waiting.progress())
+                  .standing(Step.WAITING, waiting.why(), clock.instant());
+          twin.note(noted);
           awaitRetry(seen);
         }
       }

@@ -214,7 +214,7 @@ final class LocalCloudOperations implements CloudOperations {
   public List<TierSize> tiers() {
     List<TierSize> tiers = new ArrayList<>();
     if (has(Layer.L3_HOT)) {
-      long items = cloud.hotStore().counts().values().stream().mapToLong(Long::longValue).sum();
+      long items = cloud.hotStore().size().orElseThrow();
       tiers.add(new TierSize.Items(Layer.L3_HOT, cloud.provider(), items));
     }
     if (has(Layer.L3_COLD)) {

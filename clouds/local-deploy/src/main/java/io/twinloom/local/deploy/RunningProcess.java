@@ -53,6 +53,12 @@ final class RunningProcess {
     return new ControlClient(endpoints.api(), endpoints.twin());
   }
 
+  private static String line(ChangeStatus change) {
+    return change.at().text()
+        + change.progress().map(far -> ", " + far.text()).orElse("")
+        + change.waitingFor().map(why -> " (" + why + ")").orElse("");
+  }
+
   /** Reports on a change that is under way until it is over; it goes on without that. */
   static TwinControl followed(LocalDataFolder data, Endpoints running, Progress progress) {
     ControlClient twin = client(running);
@@ -66,8 +72,7 @@ final class RunningProcess {
         progress.step("Paused in " + change.get().at().text());
         return twin;
       }
-      String now =
-          change.get().at().text() + change.get().waitingFor().map(w -> " (" + w + ")").orElse("");
+      String now = line(change.get());
       if (!now.equals(said)) {
         progress.step(now);
         said = now;

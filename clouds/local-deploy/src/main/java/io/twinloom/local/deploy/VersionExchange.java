@@ -156,9 +156,9 @@ final class VersionExchange {
     } catch (InterruptedException e) {
       throw interrupted(step);
     }
-    while (running.idleMovers(step) instanceof PhaseOutcome.Waiting(String why)) {
+    while (running.idleMovers(step) instanceof PhaseOutcome.Waiting waiting) {
       if (System.nanoTime() >= end) {
-        throw underWay(why, step);
+        throw underWay(waiting.why(), step);
       }
       try {
         TimeUnit.NANOSECONDS.sleep(LOOK_NANOS);

@@ -62,6 +62,17 @@ class ChangeRunnerTest {
   }
 
   @Test
+  @DisplayName("how far a phase has come is written down, and the next one begins anew")
+  void progressIsWrittenDown() {
+    twin.begin("c", 0);
+
+    runner.start();
+    awaitOver();
+
+    assertThat(twin.progress()).containsExactly("0 ACTING 1", "1 ACTING 1", "2 ACTING 1");
+  }
+
+  @Test
   @DisplayName("a pause at any point ends in 'paused' or over, and going on ends the change")
   void pausedAtEachPoint() {
     int points = points();

@@ -6,6 +6,7 @@ import io.twinloom.deployer.change.Change.Step;
 import io.twinloom.deployer.change.Layout;
 import io.twinloom.deployer.change.Phase;
 import io.twinloom.deployer.change.PhaseOutcome;
+import io.twinloom.deployer.control.ChangeProgress;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
@@ -40,6 +41,7 @@ final class ChangedTwin implements ChangeRunner.Twin {
   private final List<String> steps = new ArrayList<>();
   private final List<String> entered = new ArrayList<>();
   private final List<String> worked = new ArrayList<>();
+  private final List<String> progress = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private Optional<Change> open = Optional.empty();
   private Optional<String> due = Optional.empty();
@@ -135,6 +137,11 @@ final class ChangedTwin implements ChangeRunner.Twin {
     }
     open = Optional.of(change);
     steps.add(change.standing().step().name());
+    change
+        .standing()
+        .progress()
+        .ifPresent(
+            far -> progress.add(change.at() + " " + change.standing().step() + " " + far.items()));
     return true;
   }
 
@@ -165,7 +172,7 @@ final class ChangedTwin implements ChangeRunner.Twin {
     worked.add(name);
     return worked.stream().filter(name::equals).count() % 2 == 0
         ? new PhaseOutcome.Done()
-        : new PhaseOutcome.Further("half");
+        : new PhaseOutcome.Further("half", ChangeProgress.ofItems(1));
   }
 
   @Override
@@ -211,6 +218,11 @@ final class ChangedTwin implements ChangeRunner.Twin {
 
   synchronized List<String> worked() {
     return List.copyOf(worked);
+  }
+
+  /** The phases, steps and numbers of items that were noted where anything was copied. */
+  synchronized List<String> progress() {
+    return List.copyOf(progress);
   }
 
   /** What was carried out though it was paused, or not the change any more. */

@@ -5,6 +5,7 @@ import io.twinloom.functions.port.HotStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** A hot store whose writes are counted. */
@@ -50,6 +51,11 @@ record CountedHotStore(HotStore store, Conservation counts, InstantSource clock)
   public boolean itemsBefore(
       String device, String start, String before, int limit, Consumer<StoredItem> taker) {
     return store.itemsBefore(device, start, before, limit, taker);
+  }
+
+  @Override
+  public OptionalLong size() {
+    return store.size();
   }
 
   @Override

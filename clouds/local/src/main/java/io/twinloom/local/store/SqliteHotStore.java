@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -281,6 +282,11 @@ public final class SqliteHotStore implements HotStore {
           HotCounts.went(statements, device, deleted);
           return deleted;
         });
+  }
+
+  @Override
+  public OptionalLong size() {
+    return OptionalLong.of(counts().values().stream().mapToLong(Long::longValue).sum());
   }
 
   /** How many items each device has, by device. */

@@ -25,7 +25,8 @@ final class ChangeStatusJson {
             .put("state", change.state())
             .put("since", change.since());
     change.waitingFor().ifPresent(why -> json.put("waitingFor", why));
-    return json.build();
+    change.progress().ifPresent(far -> json.put("progress", ProgressJson.write(far)));
+    return json.put("cancellable", change.cancellable()).build();
   }
 
   static ChangeStatus change(JsonObject json) {
@@ -39,7 +40,9 @@ final class ChangeStatusJson {
             Members.text(json, "words")),
         Members.text(json, "state"),
         Members.text(json, "since"),
-        json.text("waitingFor"));
+        json.text("waitingFor"),
+        json.object("progress").map(ProgressJson::read),
+        Members.flag(json, "cancellable"));
   }
 
   static JsonObject write(StoreStatus store) {

@@ -2,6 +2,8 @@ package io.twinloom.deployer.control.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.deployer.control.ChangeProgress;
+import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The machine-readable results have the keys that commands and endpoints promise. */
@@ -91,6 +94,41 @@ class ResultsJsonTest {
             """);
     assertThat(StatusJson.write(status)).isEqualTo(expected);
     assertThat(StatusJson.read(expected)).isEqualTo(status);
+  }
+
+  private static ChangeStatus change(Optional<String> why, Optional<ChangeProgress> progress) {
+    return new ChangeStatus(
+        "c",
+        new ChangeStatus.At(4, 9, "copy", Layer.L3_HOT, "the data is copied"),
+        "acting",
+        "T",
+        why,
+        progress,
+        true);
+  }
+
+  @Test
+  void aChangeHasItsProgressWithNullForWhatIsNotKnown() {
+    ChangeStatus far =
+        change(
+            Optional.empty(),
+            Optional.of(
+                new ChangeProgress(7, 0, 80, OptionalLong.of(200), 5, OptionalLong.empty())));
+    JsonObject expected =
+        json(
+            """
+            {"id": "c", "phase": 4, "of": 9, "kind": "copy", "layer": "L3 hot",
+             "words": "the data is copied", "state": "acting", "since": "T",
+             "progress": {"items": 7, "chunks": 0, "bytes": 80, "totalBytes": 200,
+                          "itemsPerSecond": 5, "eta": null},
+             "cancellable": true}
+            """);
+    assertThat(ChangeStatusJson.write(far)).isEqualTo(expected);
+    assertThat(ChangeStatusJson.change(expected)).isEqualTo(far);
+    ChangeStatus waiting = change(Optional.of("events"), Optional.empty());
+    JsonObject written = ChangeStatusJson.write(waiting);
+    assertThat(written.get("progress")).isNull();
+    assertThat(ChangeStatusJson.change(written)).isEqualTo(waiting);
   }
 
   @Test
