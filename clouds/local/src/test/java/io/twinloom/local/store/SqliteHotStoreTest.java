@@ -112,6 +112,7 @@ class SqliteHotStoreTest implements HotStoreContract {
     store.put(item("b", 1));
     store.put(item("b", 1, "another", ""));
     assertThat(store.counts()).isEqualTo(Map.of("a", 3L, "b", 1L));
+    assertThat(store.size()).hasValue(4);
     store.remove("b", at(1));
     store.remove("b", at(1));
     assertThat(store.counts()).isEqualTo(Map.of("a", 3L));
