@@ -105,6 +105,36 @@ class ProcessTest {
     assertThat(same.err()).contains("It runs already");
   }
 
+  @Test
+  @DisplayName(
+      "a twin that runs is deployed with a taken port, and with files that are no certificate")
+  void optionsThatCannotTakeEffectLeaveTheTwinRunning() throws Exception {
+    JsonObject first = CliRun.in(folder, "deploy", "twin", "--json").json();
+    Path pem = Files.writeString(folder.resolve("nonsense.pem"), "nonsense");
+    int base = freePorts();
+    try (ServerSocket taken = new ServerSocket(base + 2, 1, InetAddress.getLoopbackAddress())) {
+      CliRun ports = CliRun.in(folder, "deploy", "twin", "--port-base", "" + base);
+      assertThat(ports.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(ports.err())
+          .contains("TL-LOCAL-PORT", "127.0.0.1:" + taken.getLocalPort())
+          .doesNotContain("ending process");
+    }
+    for (String file : List.of(pem.toString(), folder.resolve("nope.pem").toString())) {
+      CliRun tls = CliRun.in(folder, "deploy", "twin", "--mqtt-cert", file, "--mqtt-key", file);
+      assertThat(tls.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(tls.err())
+          .contains("TL-MQTT-CERTIFICATE", file, "--mqtt-cert")
+          .doesNotContain("ending process", "End what listens there");
+    }
+    Files.writeString(folder.resolve("users"), "anna:secret-of-anna:nobody\n");
+    CliRun users = CliRun.in(folder, "deploy", "twin", "--mqtt-users", "users");
+    assertThat(users.err()).contains("TL-MQTT-USER-DEVICE").doesNotContain("ending process");
+
+    CliRun same = CliRun.in(folder, "deploy", "twin", "--json");
+    assertThat(pid(same.json())).isEqualTo(pid(first));
+    assertThat(same.err()).contains("It runs already");
+  }
+
   /**
    * A port from which on six are free, below those that a system chooses by itself: nothing that
    * runs meanwhile gets one of them.

@@ -123,7 +123,7 @@ public record LocalOptions(
   }
 
   /** The port to listen on; 0: any free one. */
-  int port(Listener listener, Provider cloud) {
+  public int port(Listener listener, Provider cloud) {
     // The device channels' ports follow those of all endpoints.
     int place = cloud.position() + (listener == Listener.MQTT ? Provider.all().size() : 0);
     return portBase()

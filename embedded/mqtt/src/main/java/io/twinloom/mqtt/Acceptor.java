@@ -13,6 +13,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Prepares the connections that come. */
 final class Acceptor extends ChannelInitializer<Channel> {
+  private static final byte[] TRIAL = {1};
+
   private final ServerContext context;
   private final @Nullable SslContext tls;
 
@@ -83,14 +89,53 @@ final class Acceptor extends ChannelInitializer<Channel> {
       return null;
     }
     X509Certificate[] chain = chain(certificate.get().chain());
-    return SslContextBuilder.forServer(PrivateKeyPem.read(certificate.get().key()), chain).build();
+    PrivateKey key = PrivateKeyPem.read(certificate.get().key());
+    if (!isPair(key, chain[0].getPublicKey())) {
+      throw new GeneralSecurityException(
+          "The key in "
+              + certificate.get().key()
+              + " is not that of the certificate in "
+              + certificate.get().chain());
+    }
+    return SslContextBuilder.forServer(key, chain).build();
+  }
+
+  /** Whether what the one signs is signed for the other: no handshake would say why it fails. */
+  private static boolean isPair(PrivateKey key, PublicKey certified)
+      throws GeneralSecurityException {
+    if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
+      return false;
+    }
+    Signature signature =
+        Signature.getInstance(
+            switch (key.getAlgorithm()) {
+              case "RSA" -> "SHA256withRSA";
+              case "EC" -> "SHA256withECDSA";
+              default -> key.getAlgorithm();
+            });
+    signature.initSign(key);
+    signature.update(TRIAL);
+    byte[] signed = signature.sign();
+    signature.initVerify(certified);
+    signature.update(TRIAL);
+    try {
+      return signature.verify(signed);
+    } catch (SignatureException e) {
+      // One of another length.
+      return false;
+    }
   }
 
   private static X509Certificate[] chain(Path file) throws IOException, GeneralSecurityException {
     try (InputStream pem = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
-          .map(X509Certificate.class::cast)
-          .toArray(X509Certificate[]::new);
+      X509Certificate[] chain =
+          CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
+              .map(X509Certificate.class::cast)
+              .toArray(X509Certificate[]::new);
+      if (chain.length == 0) {
+        throw new GeneralSecurityException("No certificate in " + file);
+      }
+      return chain;
     } catch (CertificateException e) {
       throw new GeneralSecurityException("No certificate in " + file, e);
     }

@@ -1,6 +1,8 @@
 package io.twinloom.mqtt;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,16 @@ public record MqttSecurity(
 
   /** A certificate (chain) and its private key, as PEM files. */
   public record Certificate(Path chain, Path key) {}
+
+  /**
+   * Reads certificate and key, where there are any, as a server that is opened does.
+   *
+   * @throws IOException if one of them cannot be read
+   * @throws GeneralSecurityException if they cannot be used, or not together
+   */
+  public void check() throws IOException, GeneralSecurityException {
+    var unused = Acceptor.tls(this);
+  }
 
   @Override
   public String toString() {

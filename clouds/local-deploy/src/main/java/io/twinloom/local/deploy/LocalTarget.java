@@ -222,6 +222,7 @@ public final class LocalTarget implements Target {
       if (sameOptions && changedLive(project, running.get(), progress)) {
         return RunningProcess.followed(data, running.get(), progress);
       }
+      RestartCheck.check(project, run.options(), running.get());
       String changed =
           sameProject
               ? "The options have changed"

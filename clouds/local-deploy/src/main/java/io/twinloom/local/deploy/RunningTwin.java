@@ -16,6 +16,7 @@ import io.twinloom.deployer.live.TwinServer;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
+import io.twinloom.local.LocalOptions;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
 import io.twinloom.model.Provider;
@@ -176,8 +177,11 @@ public final class RunningTwin implements AutoCloseable {
    */
   private static TwinServer.Port serverPort(LocalRun run) {
     return new TwinServer.Port(
-        run.options().portBase().map(base -> base + 2 * Provider.all().size()),
-        Optional.ofNullable(run.chosen().ports().get(SERVER)));
+        fixedServerPort(run.options()), Optional.ofNullable(run.chosen().ports().get(SERVER)));
+  }
+
+  static Optional<Integer> fixedServerPort(LocalOptions options) {
+    return options.portBase().map(base -> base + 2 * Provider.all().size());
   }
 
   /** Where other commands and the web page reach it. */

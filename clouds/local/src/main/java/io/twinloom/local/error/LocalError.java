@@ -23,12 +23,16 @@ public enum LocalError implements ErrorCode {
           409,
           "An HTTP endpoint cannot listen on its port.",
           "End what listens there, or choose other ports (--port-base, --reset-options).")),
+  MQTT_CERTIFICATE(
+      permanent(
+          400,
+          "The certificate of the device channels, or its key, cannot be used.",
+          "Check the PEM files that --mqtt-cert and --mqtt-key name.")),
   MQTT_LISTEN(
       temporary(
           409,
           "The device channel cannot listen on its port.",
-          "End what listens there, choose other ports (--port-base, --reset-options), or check "
-              + "the certificate and its key.")),
+          "End what listens there, or choose other ports (--port-base, --reset-options).")),
   STORE_GONE(
       permanent(
           500,

@@ -98,6 +98,7 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
 
   static LocalDeviceChannel open(
       String twin, Listen listen, Intake intake, Contacts contacts, Host host, MqttLimits limits) {
+    DeviceCertificate.check(listen.security());
     MqttServerOptions options =
         MqttServerOptions.builder(
                 new DeviceTopics(twin, intake, contacts),
@@ -135,10 +136,7 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
         LocalError.MQTT_LISTEN,
         "The device channel cannot listen: " + e.getMessage(),
         listen.bind() + ":" + listen.ports().getLast(),
-        FREE_THE_PORT
-            + (listen.security().certificate().isPresent()
-                ? " Or check the PEM files of the certificate and its key."
-                : ""),
+        FREE_THE_PORT,
         e);
   }
 

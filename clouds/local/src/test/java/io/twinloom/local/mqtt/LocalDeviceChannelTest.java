@@ -14,6 +14,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.mqtt.MqttLimits;
 import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.testkit.contract.DeviceChannelContract;
+import io.twinloom.testkit.tls.SelfSigned;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +149,29 @@ class LocalDeviceChannelTest implements DeviceChannelContract {
     MqttSecurity security =
         new MqttSecurity(Optional.of(new MqttSecurity.Certificate(nonsense, nonsense)), Map.of());
     assertThatThrownBy(() -> fixture.start(new LocalDeviceChannel.Listen("127.0.0.1", 0, security)))
-        .isInstanceOfSatisfying(TwinloomException.class, e -> assertThat(e.fix()).contains("PEM"));
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("TL-MQTT-CERTIFICATE");
+              assertThat(e.where()).isEqualTo(nonsense.toString());
+              assertThat(e.fix()).contains("PEM").doesNotContain("listens");
+            });
+  }
+
+  @Test
+  void aKeyOfAnotherCertificateIsRefused() throws Exception {
+    SelfSigned one = SelfSigned.in(Files.createDirectory(folder.resolve("one")));
+    SelfSigned other = SelfSigned.in(Files.createDirectory(folder.resolve("other")));
+    DeviceCertificate.check(
+        new MqttSecurity(
+            Optional.of(new MqttSecurity.Certificate(one.chain(), one.key())), Map.of()));
+
+    MqttSecurity mixed =
+        new MqttSecurity(
+            Optional.of(new MqttSecurity.Certificate(one.chain(), other.key())), Map.of());
+    assertThatThrownBy(() -> DeviceCertificate.check(mixed))
+        .isInstanceOf(TwinloomException.class)
+        .hasMessageContaining("is not that of the certificate");
   }
 
   @Test
