@@ -29,7 +29,7 @@ public record ServerlessSettings(
   private static final String NAME = "TWINLOOM_FUNCTION_NAME";
   private static final String TIME_LIMIT = "MOVER_TIME_LIMIT_SECONDS";
 
-  /** Each of a mover's lanes holds a few chunks, in a function of 1,769 MB. */
+  /** Each of a mover's lanes holds a few chunks, in a function of 1,024 MB. */
   private static final String LANES_AT_ONCE = "4";
 
   public ServerlessSettings {
