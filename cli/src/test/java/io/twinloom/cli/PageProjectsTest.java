@@ -102,6 +102,32 @@ class PageProjectsTest {
   }
 
   @Test
+  @DisplayName(
+      "A shorter storage time is deployed once what it does to the data is shown and the twin named")
+  void aChangeOfStoredDataIsConfirmedApart() throws Exception {
+    CliRun made = CliRun.in(folder, "init", "root/mill");
+    assertThat(made.exitCode()).as(made.err()).isEqualTo(ExitCode.DONE);
+    CliRun deployed = CliRun.in(folder, "deploy", "root/mill");
+    assertThat(deployed.exitCode()).as(deployed.err()).isEqualTo(ExitCode.DONE);
+    HallProject.replace(
+        serve.root().resolve("mill"),
+        "config.json",
+        "\"hot_storage_size_in_days\": 7",
+        "\"hot_storage_size_in_days\": 1");
+
+    browser.open("?screen=projects&twin=mill");
+    browser.clickText("Deploy…");
+    browser.clickText("Deploy my-twin");
+    browser.awaitText("dialog[open] [data-impact]", "hot_storage_size_in_days from 7 to 1");
+    accessible();
+    assertThat(CliRun.in(folder, "plan", "root/mill").out()).contains("from 7 to 1");
+    browser.type("[data-typed]", "my-twin");
+    browser.clickText("Deploy my-twin");
+    browser.see("[data-deployment=done]");
+    assertThat(CliRun.in(folder, "plan", "root/mill").out()).doesNotContain("from 7 to 1");
+  }
+
+  @Test
   @DisplayName("An invalid ZIP says what is wrong with it, and a stopped twin what can be done")
   void whatIsWrongIsSaid() throws Exception {
     Files.writeString(folder.resolve("mill/config.json"), "{}");
