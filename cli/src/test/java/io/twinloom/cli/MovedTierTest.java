@@ -87,6 +87,33 @@ class MovedTierTest {
   }
 
   @Test
+  @DisplayName(
+      "a move is looked at and asked for of a twin that was started with --archive-restore")
+  void whatIsSaidOfAMoveIsWhatItsOptionsMakeOfIt() throws Exception {
+    ForegroundTwin twin =
+        ForegroundTwin.start(folder, "twin", "--no-watch", "--archive-restore", "20s");
+    tiered.sendAndAwait(2);
+    tiered.run("move", "twin", "hot-to-cold", "--now", TieredTwin.OLD_FOR_HOT);
+    tiered.run("move", "twin", "cold-to-archive", "--now", TieredTwin.OLD_FOR_COLD);
+    tiered.place("google", "google", "aws");
+
+    assertThat(tiered.run("plan", "twin").out())
+        .contains("hall-archive", "It stays there and is read beside the new store")
+        .doesNotContain("It is copied");
+
+    tiered.place("aws", "google", "google");
+    tiered.run("send", "twin", "--device", "s1", "{\"t\": 1}", "--wait");
+    assertThat(tiered.run("plan", "twin").out()).contains("It is copied while the twin goes on");
+    twin.destroy();
+    twin.ended();
+    CliRun asked = CliRun.typing(folder, List.of("no"), "up", "twin", "--no-watch", "--leave-data");
+    assertThat(asked.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(asked.err())
+        .contains("It stays there and is read beside the new store", "Nothing was changed")
+        .doesNotContain("It is copied");
+  }
+
+  @Test
   @DisplayName("the data of a hot store that moves is left, and copied later")
   @Tag("full")
   void whatIsLeftStaysReadableUntilItIsRetired() throws Exception {

@@ -1,7 +1,6 @@
 package io.twinloom.cli.command;
 
 import io.twinloom.cli.terminal.Terminal;
-import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalDeployError;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
@@ -24,15 +23,15 @@ final class LocalTargets {
 
   private LocalTargets() {}
 
-  /** The target whose twin runs already, or is not started. */
+  /**
+   * The target whose twin runs already, or is not started. What times it was last started with
+   * stands in what it says of a change; its files and ports are not looked at.
+   */
   static LocalTarget asked(Path data, Terminal terminal) {
     RunChoice kept = RunChoice.of(Map.of(), LocalTarget.optionsOf(data), false);
     return of(
         new LocalRun(
-            LocalOptions.defaults(data),
-            RunOptions.NONE,
-            kept.shown(data, Optional.empty()),
-            List.of()),
+            kept.timed(data), RunOptions.NONE, kept.shown(data, Optional.empty()), List.of()),
         terminal);
   }
 

@@ -159,15 +159,31 @@ final class RunChoice {
             value(LocalRunOptions.PORT_BASE).map(RunChoice::portBase),
             ports,
             security()),
-        new LocalOptions.Timing(
-            value(LocalRunOptions.RETRY_GAPS).map(RunChoice::durations).orElse(usual.retryGaps()),
-            positive(LocalRunOptions.PUT_OFF_LIMIT).orElse(usual.longestPutOff()),
-            positive(LocalRunOptions.USER_CODE_LIMIT).orElse(usual.userCodeTimeout()),
-            value(LocalRunOptions.ARCHIVE_RESTORE).map(Durations::parse),
-            positive(LocalRunOptions.DAY_LENGTH).or(() -> day).orElse(usual.dayLength())),
+        timing(usual, day),
         usual.queueing(),
         value(LocalRunOptions.TRACE_SAMPLING).map(RunChoice::sampling).orElse(usual.sampling()),
         Set.copyOf(newStores));
+  }
+
+  /** Options for what is only asked: how long things take, without files that may be gone. */
+  LocalOptions timed(Path data) {
+    LocalOptions usual = LocalOptions.defaults(data);
+    return new LocalOptions(
+        data,
+        usual.listening(),
+        timing(usual, Optional.empty()),
+        usual.queueing(),
+        usual.sampling(),
+        Set.of());
+  }
+
+  private LocalOptions.Timing timing(LocalOptions usual, Optional<Duration> day) {
+    return new LocalOptions.Timing(
+        value(LocalRunOptions.RETRY_GAPS).map(RunChoice::durations).orElse(usual.retryGaps()),
+        positive(LocalRunOptions.PUT_OFF_LIMIT).orElse(usual.longestPutOff()),
+        positive(LocalRunOptions.USER_CODE_LIMIT).orElse(usual.userCodeTimeout()),
+        value(LocalRunOptions.ARCHIVE_RESTORE).map(Durations::parse),
+        positive(LocalRunOptions.DAY_LENGTH).or(() -> day).orElse(usual.dayLength()));
   }
 
   /**

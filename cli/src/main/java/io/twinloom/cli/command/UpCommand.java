@@ -79,13 +79,14 @@ final class UpCommand extends ProjectCommand {
 
   private int start(PreparedProject project, ProjectWatch watch, Output output)
       throws InterruptedException {
-    Optional<ChangeStatus> interrupted =
-        LocalTargets.asked(data(), terminal()).interrupted(project);
+    RunChoice chosen = chosen();
+    LocalTarget asked = target(chosen, chosen.local(data(), Optional.empty()));
+    Optional<ChangeStatus> interrupted = asked.interrupted(project);
     if (interrupted.isPresent()) {
       output.warn(LocalTarget.interruptedText(interrupted.get()) + ".");
       return run(this::startDeployed, watch, output);
     }
-    Optional<DataChange> touched = DataChange.of(LocalTargets.asked(data(), terminal()), project);
+    Optional<DataChange> touched = DataChange.of(asked, project);
     if (touched.isPresent() && !yes && !terminal().interactive()) {
       touched.get().lines().forEach(output::say);
       output.warn(
@@ -118,18 +119,25 @@ final class UpCommand extends ProjectCommand {
     return false;
   }
 
+  private RunChoice chosen() {
+    return options.over(data(), terminal().folder());
+  }
+
+  private LocalTarget target(RunChoice chosen, LocalOptions local) {
+    return LocalTargets.of(
+        new LocalRun(
+            local,
+            chosen.options(),
+            chosen.shown(data(), Optional.empty()),
+            List.of(),
+            change.order(local)),
+        terminal());
+  }
+
   private int run(Start start, ProjectWatch watch, Output output) throws InterruptedException {
-    RunChoice chosen = options.over(data(), terminal().folder());
+    RunChoice chosen = chosen();
     LocalOptions local = chosen.local(data(), Optional.empty());
-    LocalTarget target =
-        LocalTargets.of(
-            new LocalRun(
-                local,
-                chosen.options(),
-                chosen.shown(data(), Optional.empty()),
-                List.of(),
-                change.order(local)),
-            terminal());
+    LocalTarget target = target(chosen, local);
     chosen.tell(output);
     target
         .killed()
