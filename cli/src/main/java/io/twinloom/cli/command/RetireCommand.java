@@ -32,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
       "  twinloom retire my-twin l1",
       "  twinloom retire my-twin l3_hot",
       "  twinloom retire my-twin l3_hot --copy",
-      "  twinloom retire my-twin l3_cold --delete-data=azure:my-twin-cold"
+      "  twinloom retire my-twin l3_cold --delete-data=CLOUD:my-twin-cold-iot-data"
     })
 final class RetireCommand extends DeployedCommand {
 

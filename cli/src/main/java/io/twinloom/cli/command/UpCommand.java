@@ -5,8 +5,8 @@ import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.local.LocalOptions;
+import io.twinloom.local.deploy.InterruptedChange;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalSnapshots;
 import io.twinloom.local.deploy.LocalTarget;
@@ -81,9 +81,9 @@ final class UpCommand extends ProjectCommand {
       throws InterruptedException {
     RunChoice chosen = chosen();
     LocalTarget asked = target(chosen, chosen.local(data(), Optional.empty()));
-    Optional<ChangeStatus> interrupted = asked.interrupted(project);
+    Optional<InterruptedChange> interrupted = asked.interrupted(project);
     if (interrupted.isPresent()) {
-      output.warn(LocalTarget.interruptedText(interrupted.get()) + ".");
+      output.warn(interrupted.get().text() + ".");
       return run(this::startDeployed, watch, output);
     }
     Optional<DataChange> touched = DataChange.of(asked, project);

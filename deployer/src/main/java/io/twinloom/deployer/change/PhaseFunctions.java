@@ -11,6 +11,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.util.Optional;
@@ -109,7 +110,8 @@ public record PhaseFunctions(Topology topology, Caller caller) {
         .orElseGet(
             () ->
                 new PhaseOutcome.Further(
-                    ofTwin ? progress.items() + " values so far" : progress.text(), progress));
+                    ofTwin ? Count.of(progress.items(), "value") + " so far" : progress.text(),
+                    progress));
   }
 
   /** Nothing copies values only where the service that the twin moves to keeps none. */

@@ -8,14 +8,10 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
-import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.DataImpact;
-import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.client.ControlClient;
-import io.twinloom.deployer.control.ChangeReport;
-import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
@@ -180,31 +176,19 @@ public final class LocalTarget implements Target {
         .filter(Files::isDirectory);
   }
 
-  /**
-   * The change in which a twin ended that does not run, where it leads to another version than this
-   * one: that goes on first, whatever the project's folder holds by now.
-   */
-  public Optional<ChangeStatus> interrupted(PreparedProject wanted) {
-    return interruptedChange(wanted).map(Change::status);
-  }
-
-  private Optional<Change> interruptedChange(PreparedProject wanted) {
-    return data.running().isPresent()
-        ? Optional.empty()
-        : data.deployed()
-            .flatMap(DeployedState::change)
-            .filter(change -> !change.to().equals(wanted.digest()))
-            .filter(change -> Files.isDirectory(data.projects().resolve(change.to())));
+  /** The change in which a twin ended that does not run, where it leads to another version. */
+  public Optional<InterruptedChange> interrupted(PreparedProject wanted) {
+    return InterruptedChange.of(data, wanted);
   }
 
   @Override
   public TwinControl deploy(PreparedProject asked, Progress progress) {
     data.format().check();
     deployedVersion().refuseRenamed(asked);
-    Optional<Change> interrupted = interruptedChange(asked);
-    interrupted.ifPresent(change -> progress.step(interruptedText(change.status())));
+    Optional<InterruptedChange> interrupted = interrupted(asked);
+    interrupted.ifPresent(change -> progress.step(change.text()));
     PreparedProject wanted =
-        interrupted.flatMap(change -> copies().find(change.to())).orElse(asked);
+        interrupted.flatMap(change -> copies().find(change.version())).orElse(asked);
     deployedVersion().refuseImpossible(data.deployed(), wanted, run.order(), wiring);
     data.make();
     PreparedProject project = copies().keep(wanted);
@@ -217,9 +201,11 @@ public final class LocalTarget implements Target {
       boolean sameOptions = data.runOptions().isSameChoice(run.chosen());
       if (sameProject && sameOptions) {
         progress.step("It runs already, as the project says, in process " + pid(running.get()));
-        return goingOn(project, running.get(), progress);
+        return new RunningChange(data, run, running.get()).goOn(project, progress);
       }
-      if (sameOptions && changedLive(project, running.get(), progress)) {
+      if (sameOptions
+          && new RunningChange(data, run, running.get())
+              .isMade(project, change(project), progress)) {
         return RunningProcess.followed(data, running.get(), progress);
       }
       RestartCheck.check(project, run.options(), running.get());
@@ -240,41 +226,10 @@ public final class LocalTarget implements Target {
     try {
       Endpoints ready = process.awaitReady();
       progress.step("Ready");
-      return goingOn(project, ready, progress);
+      return new RunningChange(data, run, ready).goOn(project, progress);
     } catch (InterruptedException e) {
       throw RunningProcess.interrupted(data);
     }
-  }
-
-  /** What is done with a change in which the twin ended, for people. */
-  public static String interruptedText(ChangeStatus change) {
-    return "The twin ended in a change ("
-        + change.at().text()
-        + "): it goes on as the version that this leads to. What the project has changed since is"
-        + " deployed by 'deploy' once the change is over, or taken back by 'deploy --cancel'";
-  }
-
-  /** Has the twin that runs this version go on with the change to it, which may be paused. */
-  private TwinControl goingOn(PreparedProject project, Endpoints running, Progress progress) {
-    var unused = RunningProcess.client(running).change(run.order().with(project.digest()));
-    return RunningProcess.followed(data, running, progress);
-  }
-
-  /** Has the running twin be another version of its project, where that needs no restart. */
-  private boolean changedLive(PreparedProject project, Endpoints running, Progress progress) {
-    Optional<ProjectChange> change = change(project);
-    if (change.isEmpty() || !change.get().needsNoRestart()) {
-      return false;
-    }
-    ChangeReport report = RunningProcess.client(running).change(run.order().with(project.digest()));
-    progress.step(
-        report.changed().isEmpty()
-            ? "It runs on, in process " + pid(running) + ": nothing that it uses has changed"
-            : "Changed while it runs, in process "
-                + pid(running)
-                + ": "
-                + String.join("; ", report.changed()));
-    return true;
   }
 
   /** Reports on a change of the twin that runs, until it is over or stopped. */

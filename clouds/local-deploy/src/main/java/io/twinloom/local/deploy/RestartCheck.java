@@ -59,7 +59,7 @@ final class RestartCheck {
   }
 
   private void ports() {
-    // Whether the address can be listened on at all, whoever has its ports.
+    // Whether the address can be listened on at all, also where its ports are taken.
     free(LocalError.LOCAL_PORT, options.bind(), ANY);
     Map<Integer, LocalError> wanted = new TreeMap<>();
     for (Provider cloud : Provider.all()) {
