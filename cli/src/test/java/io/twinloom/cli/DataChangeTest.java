@@ -8,8 +8,10 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -55,6 +57,28 @@ class DataChangeTest {
 
   private void replace(String file, String what, String by) {
     HallProject.replace(project, file, what, by);
+  }
+
+  @Test
+  @DisplayName("an option of a change is applied or refused, never ignored")
+  void noOptionIsIgnored() throws IOException {
+    refused("both name l3_cold", "--yes", "--leave-data=l3_cold", "--copy-data=l3_cold");
+    refused("give it alone", "--pause", "--port-base", "20000");
+    refused("give it alone", "--cancel", "--leave-data");
+    refused("TL-STORE-UNKNOWN", "--yes", "--delete-data=google:nope");
+
+    Files.writeString(project.resolve("config.json"), "{");
+    refused("TL-PROJECT-INVALID", "--yes");
+    refused("TL-CHANGE-NONE", "--cancel");
+  }
+
+  private void refused(String why, String... options) {
+    CliRun run =
+        CliRun.in(
+            folder,
+            Stream.concat(Stream.of("deploy", "twin"), Stream.of(options)).toArray(String[]::new));
+    assertThat(run.exitCode()).isNotEqualTo(ExitCode.DONE);
+    assertThat(run.err()).contains(why);
   }
 
   private List<JsonObject> touched() {

@@ -8,9 +8,11 @@ import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.model.Layer;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -74,6 +76,33 @@ final class ChangeOptions {
             "'" + text + "' is none of l3_hot, l3_cold and l3_archive");
       }
     }
+  }
+
+  /** Whether any of them is given. */
+  boolean isGiven() {
+    return !leave.isEmpty() || !copy.isEmpty() || !delete.isEmpty();
+  }
+
+  /** What cannot be meant at once, for people. */
+  Optional<String> contradiction() {
+    Set<Layer> both = tiers(leave);
+    both.retainAll(tiers(copy));
+    return both.stream()
+        .findFirst()
+        .map(
+            tier ->
+                LEAVE
+                    + " and "
+                    + COPY
+                    + " both name "
+                    + name(tier)
+                    + ": what it has stored is either left or copied.");
+  }
+
+  private static Set<Layer> tiers(List<Tiers> given) {
+    Set<Layer> all = EnumSet.noneOf(Layer.class);
+    given.forEach(tiers -> all.addAll(tiers.layers()));
+    return all;
   }
 
   /** The stores whose content may be deleted. */

@@ -63,17 +63,28 @@ final class DeployCommand extends DeployedCommand {
 
   @Override
   protected int run(Output output) throws Exception {
-    return withProject(
-        output,
-        project -> {
-          if (cancel && pause) {
-            throw badUsage("--cancel and --pause are two different things: give one of them.");
-          }
-          if (cancel || pause) {
-            return isCloud() ? stoppedOnClouds(project, output) : stopped(output);
-          }
-          return isCloud() ? deployToClouds(project, output) : deploy(project, output);
-        });
+    if (cancel && pause) {
+      throw badUsage("--cancel and --pause are two different things: give one of them.");
+    }
+    change
+        .contradiction()
+        .ifPresent(
+            why -> {
+              throw badUsage(why);
+            });
+    if (!cancel && !pause) {
+      return withProject(
+          output, project -> isCloud() ? deployToClouds(project, output) : deploy(project, output));
+    }
+    if (change.isGiven() || options.needless(terminal().folder()).isPresent()) {
+      throw badUsage(
+          (cancel ? "--cancel" : "--pause")
+              + " is about the change that is under way, which has its options: give it alone.");
+    }
+    // Here the change is that of the twin, whatever the project's files are by now.
+    return isCloud()
+        ? withProject(output, project -> stoppedOnClouds(project, output))
+        : stopped(output);
   }
 
   /** Takes a change back, or stops it. */

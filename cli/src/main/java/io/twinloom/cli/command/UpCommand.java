@@ -67,6 +67,12 @@ final class UpCommand extends ProjectCommand {
 
   @Override
   protected int run(Output output) throws Exception {
+    change
+        .contradiction()
+        .ifPresent(
+            why -> {
+              throw badUsage(why);
+            });
     if (snapshot != null) {
       LocalSnapshots.restore(data(), terminal().folder().resolve(snapshot));
     }

@@ -155,7 +155,10 @@ public final class NextState {
               + store.cloud().id()
               + " holds measurements.",
           tier.configKey(),
-          ChangeError.STORE_HOLDS_DATA.fix());
+          read
+              ? ChangeError.STORE_HOLDS_DATA.fix()
+              : "It is kept and not read any more, so that nothing is copied from it: delete it with"
+                  + " 'twinloom retire PROJECT LAYER --delete-data=CLOUD:NAME'.");
     }
     ChangeOrder whole = mayGo ? order : order.deleting(named(project.topology(), store));
     return changing(state, state.project(), whole, ChangePlan.retiring(from, store), id, now);
@@ -304,6 +307,23 @@ public final class NextState {
       }
     }
     return placement;
+  }
+
+  /**
+   * Refuses names that no store of a tier has on any cloud: with them something else was meant.
+   *
+   * @throws TwinloomException {@code TL-STORE-UNKNOWN}
+   */
+  public static void refuseUnknown(Topology topology, Set<String> named) {
+    Set<String> unknown = new TreeSet<>(named);
+    unknown.removeIf(name -> !stores(topology, Set.of(name)).isEmpty());
+    if (!unknown.isEmpty()) {
+      throw new TwinloomException(
+          DeployerError.STORE_UNKNOWN,
+          "The twin has no store " + String.join(", ", unknown) + ".",
+          "--delete-data",
+          "See 'twinloom status' for the names of stores, and give them as CLOUD:NAME.");
+    }
   }
 
   /** The stores of tiers that are named by {@code CLOUD:NAME}. */

@@ -9,6 +9,7 @@ import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.change.DataImpact;
+import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.client.ControlClient;
@@ -93,6 +94,7 @@ public final class LocalTarget implements Target {
   public RunningTwin up(PreparedProject project, Consumer<String> stop) {
     data.format().check();
     deployedVersion().refuseRenamed(project);
+    NextState.refuseUnknown(project.topology(), run.order().dataToDelete());
     data.make();
     return start(copies().keep(project), project.source(), stop);
   }
@@ -185,6 +187,7 @@ public final class LocalTarget implements Target {
   public TwinControl deploy(PreparedProject asked, Progress progress) {
     data.format().check();
     deployedVersion().refuseRenamed(asked);
+    NextState.refuseUnknown(asked.topology(), run.order().dataToDelete());
     Optional<InterruptedChange> interrupted = interrupted(asked);
     interrupted.ifPresent(change -> progress.step(change.text()));
     PreparedProject wanted =
