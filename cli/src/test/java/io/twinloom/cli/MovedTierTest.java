@@ -40,6 +40,9 @@ class MovedTierTest {
         () -> assertThat(tiered.run("deploy", "twin", "--yes").err()).contains("L3 hot, phase "));
 
     assertThat(tiered.stores("L3 hot")).containsExactly("aws current", "google retained");
+    assertThat(tiered.run("plan", "twin").out())
+        .contains("nothing changes")
+        .doesNotContain("under way");
     tiered.place("google", "google", "google");
     tiered.meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
     assertThat(tiered.stores("L3 hot"))

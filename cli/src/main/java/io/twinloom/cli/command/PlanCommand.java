@@ -93,7 +93,7 @@ final class PlanCommand extends DeployedCommand {
       }
     }
     Optional<PlanDifference> changes =
-        target().plan().map(before -> PlanDifference.between(before, PlanJson.of(topology)));
+        target().plan().map(before -> PlanDifference.between(before, PlanJson.of(made(project))));
     boolean newContent =
         target().projectDigest().filter(digest -> !digest.equals(project.digest())).isPresent();
     if (output.isJson() || format == Format.json) {
@@ -109,6 +109,7 @@ final class PlanCommand extends DeployedCommand {
       output.line(PlanMermaid.of(topology).stripTrailing());
     } else {
       output.line(PlanText.of(topology).stripTrailing());
+      underWay().ifPresent(output::line);
       changes.ifPresent(
           c ->
               output.line(
@@ -135,6 +136,24 @@ final class PlanCommand extends DeployedCommand {
           output.warn("What is on the clouds now is not known, so this is the plan alone:");
           output.complain(e);
         });
+  }
+
+  /** What the deployed twin is to become; what a change has left on former clouds stays. */
+  private Topology made(PreparedProject project) {
+    return (isCloud() ? project : localTarget().withFormer(project)).topology();
+  }
+
+  private Optional<String> underWay() {
+    return isCloud()
+        ? Optional.empty()
+        : localTarget()
+            .openChange()
+            .map(
+                change ->
+                    "\nA change of the twin is under way: "
+                        + change.at().text()
+                        + ". Until it is over, the differences are those to where it is now, and"
+                        + " 'deploy' makes no other.");
   }
 
   private static String whatItTakes(ProjectChange change) {

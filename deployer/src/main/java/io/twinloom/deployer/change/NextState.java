@@ -10,14 +10,13 @@ import io.twinloom.deployer.control.StoreMode;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
+import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
+import io.twinloom.model.StoreLegs;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
-import io.twinloom.topology.Store;
-import io.twinloom.topology.Topology;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +24,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** What is written of a twin when it is to be a version of its project. */
 public final class NextState {
@@ -74,7 +72,7 @@ public final class NextState {
             same.layout(kept),
             wanted,
             order.modes(),
-            stores(next.topology(), order.dataToDelete()));
+            StoreNames.stores(next.topology(), order.dataToDelete()));
     return changing(same, state.project(), order, phases, id, now);
   }
 
@@ -133,7 +131,7 @@ public final class NextState {
     if (from.legs().of(tier).others().isEmpty()) {
       return state;
     }
-    Set<StoreId> named = stores(project.topology(), order.dataToDelete());
+    Set<StoreId> named = StoreNames.stores(project.topology(), order.dataToDelete());
     StoreId store = retired(tier, from, order, named, empty);
     boolean mayGo = named.contains(store);
     boolean read = from.legs().of(tier).read().contains(store.cloud());
@@ -142,7 +140,8 @@ public final class NextState {
           state,
           state.project(),
           order,
-          ChangePlan.copying(from, store, stores(project.topology(), order.dataToDelete())),
+          ChangePlan.copying(
+              from, store, StoreNames.stores(project.topology(), order.dataToDelete())),
           id,
           now);
     }
@@ -160,7 +159,7 @@ public final class NextState {
               : "It is kept and not read any more, so that nothing is copied from it: delete it with"
                   + " 'twinloom retire PROJECT LAYER --delete-data=CLOUD:NAME'.");
     }
-    ChangeOrder whole = mayGo ? order : order.deleting(named(project.topology(), store));
+    ChangeOrder whole = mayGo ? order : order.deleting(StoreNames.of(project.topology(), store));
     return changing(state, state.project(), whole, ChangePlan.retiring(from, store), id, now);
   }
 
@@ -199,15 +198,6 @@ public final class NextState {
         "See 'twinloom status' for its name, and give it as CLOUD:NAME.");
   }
 
-  /** A store of a tier, as {@link #stores} reads it: it goes, and an empty one needs no word. */
-  private static Set<String> named(Topology topology, StoreId store) {
-    return topology.stores().stream()
-        .filter(s -> s.kind().need().layer().equals(Optional.of(store.tier())))
-        .map(s -> store.cloud().id() + ":" + s.name())
-        .filter(id -> store.tier().isTier())
-        .collect(Collectors.toSet());
-  }
-
   /**
    * The state once a former store that is still read, and holds nothing any more, is not to be used
    * any more. The same where there is none.
@@ -227,7 +217,8 @@ public final class NextState {
       for (Provider cloud : from.legs().of(tier).read()) {
         StoreId store = new StoreId(tier, cloud);
         if (empty.test(store)) {
-          ChangeOrder order = ChangeOrder.retire(tier, false, named(project.topology(), store));
+          ChangeOrder order =
+              ChangeOrder.retire(tier, false, StoreNames.of(project.topology(), store));
           return changing(state, state.project(), order, ChangePlan.retiring(from, store), id, now);
         }
       }
@@ -296,6 +287,25 @@ public final class NextState {
     return kept.of(state.retiringOf(version));
   }
 
+  /**
+   * A version as it is once it is deployed, for people: what earlier changes have left on former
+   * clouds is there still.
+   *
+   * @param inPhases the layers that the target moves in phases
+   */
+  public static PreparedProject withFormer(
+      List<Layer> inPhases, DeployedState state, PreparedProject version) {
+    Placement wanted = version.project().placement();
+    Placement kept = withLayersOf(state, inPhases, wanted);
+    Legs legs = state.with(Optional.empty()).layout(kept).legs();
+    for (Layer layer : inPhases) {
+      if (!kept.of(layer).equals(wanted.of(layer))) {
+        legs = legs.with(layer, StoreLegs.NONE);
+      }
+    }
+    return new Layout(wanted, legs).of(state.retiringOf(version));
+  }
+
   /** A placement with the layers where they are by now that move in phases. */
   private static Placement withLayersOf(
       DeployedState state, List<Layer> inPhases, Placement wanted) {
@@ -307,37 +317,6 @@ public final class NextState {
       }
     }
     return placement;
-  }
-
-  /**
-   * Refuses names that no store of a tier has on any cloud: with them something else was meant.
-   *
-   * @throws TwinloomException {@code TL-STORE-UNKNOWN}
-   */
-  public static void refuseUnknown(Topology topology, Set<String> named) {
-    Set<String> unknown = new TreeSet<>(named);
-    unknown.removeIf(name -> !stores(topology, Set.of(name)).isEmpty());
-    if (!unknown.isEmpty()) {
-      throw new TwinloomException(
-          DeployerError.STORE_UNKNOWN,
-          "The twin has no store " + String.join(", ", unknown) + ".",
-          "--delete-data",
-          "See 'twinloom status' for the names of stores, and give them as CLOUD:NAME.");
-    }
-  }
-
-  /** The stores of tiers that are named by {@code CLOUD:NAME}. */
-  public static Set<StoreId> stores(Topology topology, Set<String> named) {
-    Set<StoreId> stores = new HashSet<>();
-    for (Store store : topology.stores()) {
-      for (Provider cloud : Provider.all()) {
-        Optional<Layer> tier = store.kind().need().layer().filter(Layer::isTier);
-        if (tier.isPresent() && named.contains(cloud.id() + ":" + store.name())) {
-          stores.add(new StoreId(tier.get(), cloud));
-        }
-      }
-    }
-    return stores;
   }
 
   private static SortedMap<String, String> code(PreparedProject project) {

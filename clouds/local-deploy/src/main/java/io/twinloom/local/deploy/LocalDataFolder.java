@@ -108,6 +108,11 @@ final class LocalDataFolder {
     return readState(deployedFile(), LocalDeployError.LOCAL_STATE.fix(), DeployedStateJson::read);
   }
 
+  /** The folder with the copy of what is deployed. */
+  Optional<Path> deployedCopy() {
+    return deployed().map(state -> projects().resolve(state.project())).filter(Files::isDirectory);
+  }
+
   void write(DeployedState state) {
     PrivateFiles.write(
         deployedFile(),

@@ -8,11 +8,16 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
+import io.twinloom.deployer.change.Change;
+import io.twinloom.deployer.change.ChangePlan;
 import io.twinloom.deployer.change.DataImpact;
+import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.ProjectChange;
+import io.twinloom.deployer.change.StoreNames;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.client.ControlClient;
+import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
@@ -94,7 +99,7 @@ public final class LocalTarget implements Target {
   public RunningTwin up(PreparedProject project, Consumer<String> stop) {
     data.format().check();
     deployedVersion().refuseRenamed(project);
-    NextState.refuseUnknown(project.topology(), run.order().dataToDelete());
+    StoreNames.refuseUnknown(project.topology(), run.order().dataToDelete());
     data.make();
     return start(copies().keep(project), project.source(), stop);
   }
@@ -149,6 +154,18 @@ public final class LocalTarget implements Target {
     return deployedVersion().change(wanted);
   }
 
+  /** That version as it is once it is deployed: what earlier changes have left is there still. */
+  public PreparedProject withFormer(PreparedProject wanted) {
+    return data.deployed()
+        .map(state -> NextState.withFormer(ChangePlan.MOVING, state, wanted))
+        .orElse(wanted);
+  }
+
+  /** The change that is under way, whether the twin runs or not. */
+  public Optional<ChangeStatus> openChange() {
+    return data.deployed().flatMap(DeployedState::change).map(Change::status);
+  }
+
   /** What that would do to data that is stored. */
   public List<TouchedData> touched(PreparedProject wanted) {
     return deployedVersion()
@@ -171,11 +188,7 @@ public final class LocalTarget implements Target {
    * The folder with the copy of the project that the twin was last deployed as, if there is one.
    */
   public static Optional<Path> deployedCopy(Path data) {
-    LocalDataFolder folder = new LocalDataFolder(data);
-    return folder
-        .deployed()
-        .map(state -> folder.projects().resolve(state.project()))
-        .filter(Files::isDirectory);
+    return new LocalDataFolder(data).deployedCopy();
   }
 
   /** The change in which a twin ended that does not run, where it leads to another version. */
@@ -187,7 +200,7 @@ public final class LocalTarget implements Target {
   public TwinControl deploy(PreparedProject asked, Progress progress) {
     data.format().check();
     deployedVersion().refuseRenamed(asked);
-    NextState.refuseUnknown(asked.topology(), run.order().dataToDelete());
+    StoreNames.refuseUnknown(asked.topology(), run.order().dataToDelete());
     Optional<InterruptedChange> interrupted = interrupted(asked);
     interrupted.ifPresent(change -> progress.step(change.text()));
     PreparedProject wanted =

@@ -4,10 +4,10 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.ChangePlan.StoreId;
 import io.twinloom.deployer.change.LeavingFunctions;
-import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.Phase;
 import io.twinloom.deployer.change.PhaseFunctions;
 import io.twinloom.deployer.change.PhaseOutcome;
+import io.twinloom.deployer.change.StoreNames;
 import io.twinloom.deployer.change.StoreTrial;
 import io.twinloom.local.LocalCloud;
 import io.twinloom.local.LocalClouds;
@@ -128,7 +128,7 @@ record PhaseWork(LocalClouds clouds, PreparedProject project, Connections connec
   /** What a confirmation has named goes with its content, unless it is used after all. */
   private PhaseOutcome contract(Change change) {
     Phase phase = change.phase();
-    for (StoreId store : NextState.stores(topology(), change.dataToDelete())) {
+    for (StoreId store : StoreNames.stores(topology(), change.dataToDelete())) {
       boolean used =
           topology().placement().of(store.tier()).equals(Optional.of(store.cloud()))
               || phase.layout().legs().of(store.tier()).on(store.cloud()).isPresent();

@@ -106,11 +106,7 @@ final class Snapshot {
 
   /** What is wrong with the data is said of the data, before anything of it is copied. */
   private void requireDeployed() {
-    boolean isThere =
-        data.deployed()
-            .filter(state -> Files.isDirectory(data.projects().resolve(state.project())))
-            .isPresent();
-    if (!isThere) {
+    if (data.deployedCopy().isEmpty()) {
       throw data.noCopy("There is no copy of the deployed project.");
     }
   }
