@@ -69,7 +69,7 @@ public final class DynamoHotStore implements HotStore {
     this.client = client;
     this.table = table;
     this.query = new ItemQuery(client, table);
-    this.writing = new ItemWrite(client, table, longest);
+    this.writing = new ItemWrite(client, table, longest, System::nanoTime);
     this.deletion = new ItemDeletion(client, table, new Pace(Thread::sleep, System::nanoTime));
   }
 

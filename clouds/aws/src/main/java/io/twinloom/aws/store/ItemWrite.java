@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -43,11 +44,17 @@ final class ItemWrite {
   private final Supplier<DynamoDbClient> client;
   private final String table;
   private final Duration longest;
+  private final LongSupplier nanos;
 
-  ItemWrite(Supplier<DynamoDbClient> client, String table, Duration longest) {
+  /**
+   * @param longest how long one item is tried, and half of what a batch is
+   * @param nanos as {@link System#nanoTime} has them
+   */
+  ItemWrite(Supplier<DynamoDbClient> client, String table, Duration longest, LongSupplier nanos) {
     this.client = client;
     this.table = table;
     this.longest = longest;
+    this.nanos = nanos;
   }
 
   /** A place that items want. */
@@ -62,26 +69,34 @@ final class ItemWrite {
           .add(i);
     }
     Put[] puts = new Put[items.size()];
+    // Who waits for all of them has to get an answer for those that were written, too.
+    long end = nanos.getAsLong() + 2 * longest.toNanos();
     // Those that want one place go one after the other: the first has it.
     List<Integer> written =
-        Parallel.map(AT_ONCE, List.copyOf(places.values()), wanted -> put(items, wanted, puts));
+        Parallel.map(
+            AT_ONCE, List.copyOf(places.values()), wanted -> put(items, wanted, puts, end));
     if (written.stream().mapToInt(Integer::intValue).sum() != puts.length) {
       throw new IllegalStateException("an item without an outcome");
     }
     return List.of(puts);
   }
 
-  private int put(List<HotItem> items, Collection<Integer> wanted, Put[] puts) {
+  private int put(List<HotItem> items, Collection<Integer> wanted, Put[] puts, long end) {
     for (int i : wanted) {
-      puts[i] = put(items.get(i));
+      puts[i] = put(items.get(i), end);
     }
     return wanted.size();
   }
 
-  private Put put(HotItem item) {
+  private Put put(HotItem item, long end) {
+    long left = Math.min(longest.toNanos(), end - nanos.getAsLong());
+    if (left <= 0) {
+      return Put.THROTTLED;
+    }
     ItemPlace place = new ItemPlace(item.timestamp(), item.eventId());
     return write(
         row(item.device(), place, Json.text(item.body())),
+        Duration.ofNanos(left),
         request ->
             request
                 .conditionExpression(FREE_OR_OWN)
@@ -92,12 +107,14 @@ final class ItemWrite {
   Put insert(String device, StoredItem item) {
     return write(
         row(device, item.place(), new String(item.json(), StandardCharsets.UTF_8)),
+        longest,
         request -> request.conditionExpression(FREE));
   }
 
   /** Notes a device, that its items are found; does no harm where it is noted. */
   void note(String device) {
-    if (write(DynamoHotStore.key(DynamoHotStore.DEVICES, device), request -> {}) == Put.THROTTLED) {
+    if (write(DynamoHotStore.key(DynamoHotStore.DEVICES, device), longest, request -> {})
+        == Put.THROTTLED) {
       throw StoreException.throttled("hot store");
     }
   }
@@ -109,7 +126,8 @@ final class ItemWrite {
     return row;
   }
 
-  private Put write(Map<String, AttributeValue> row, Consumer<PutItemRequest.Builder> condition) {
+  private Put write(
+      Map<String, AttributeValue> row, Duration limit, Consumer<PutItemRequest.Builder> condition) {
     try {
       PutItemRequest.Builder request = PutItemRequest.builder();
       condition.accept(request);
@@ -121,7 +139,7 @@ final class ItemWrite {
                       .tableName(table)
                       .item(row)
                       .returnValues(ReturnValue.ALL_OLD)
-                      .overrideConfiguration(o -> o.apiCallTimeout(longest))
+                      .overrideConfiguration(o -> o.apiCallTimeout(limit))
                       .build());
       return response.hasAttributes() && !response.attributes().isEmpty() ? Put.SAME : Put.STORED;
     } catch (ConditionalCheckFailedException e) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,20 @@ class ThrottledHotStoreTest {
   }
 
   @Test
+  void whatABatchHasNoTimeForIsThrottledWithoutBeingAskedFor() {
+    AtomicLong time = new AtomicLong();
+    ItemWrite write =
+        new ItemWrite(
+            ProductClients.of(Map.of("DYNAMODB", uri())).dynamoDb(),
+            "hot",
+            Duration.ofSeconds(4),
+            () -> time.getAndAdd(Duration.ofSeconds(8).toNanos()));
+
+    assertThat(write.putAll(items())).hasSize(ITEMS).containsOnly(Put.THROTTLED);
+    assertThat(others.getCount()).as("none was sent").isEqualTo(ITEMS - 1);
+  }
+
+  @Test
   void anItemThatIsRefusedForAnotherReasonFailsTheBatch() {
     error = "ValidationException";
     HotStore store = store();
@@ -91,9 +106,12 @@ class ThrottledHotStoreTest {
 
   /** Its limit is so long that the others are stored by then on a slow machine, too. */
   private HotStore store() {
-    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     return new DynamoHotStore(
-        ProductClients.of(Map.of("DYNAMODB", uri)).dynamoDb(), "hot", Duration.ofSeconds(4));
+        ProductClients.of(Map.of("DYNAMODB", uri())).dynamoDb(), "hot", Duration.ofSeconds(4));
+  }
+
+  private URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   private static List<HotItem> items() {
