@@ -6,6 +6,7 @@ import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.TwinGraph.ComponentType;
 import io.twinloom.functions.port.TwinGraph.Definition;
 import io.twinloom.functions.port.TwinGraph.Entity;
+import io.twinloom.functions.port.TwinGraph.Measured;
 import io.twinloom.functions.port.TwinGraph.Property;
 import io.twinloom.functions.port.TwinGraph.Update;
 import io.twinloom.functions.port.TwinGraph.Value;
@@ -101,6 +102,24 @@ public interface TwinGraphContract {
     assertThat(graph().entities("hall", 5)).isEmpty();
     assertThat(graph().componentTypes("", 5)).isEqualTo(hall().types());
     assertThat(graph().componentTypes("press-type", 5)).isEmpty();
+  }
+
+  @Test
+  default void severalMeasurementsAreTakenInTheirOrderEachByItself() {
+    graph().define(hall());
+    assertThat(
+            graph()
+                .updateAll(
+                    List.of(
+                        new Measured("hall", "press", at(2), heat(2)),
+                        new Measured("hall", "press", at(1), heat(1)),
+                        new Measured("hall", "nothing", at(3), heat(3)),
+                        new Measured("hall", "press", at(4), Map.of("depth", JsonNumber.of(4))),
+                        new Measured("hall", "press", at(5), heat(5)))))
+        .containsExactly(
+            Update.APPLIED, Update.UNCHANGED, Update.UNKNOWN, Update.UNMEASURED, Update.APPLIED);
+    assertThat(newestHeat()).isEqualTo(new Value(JsonNumber.of(5), at(5)));
+    assertThat(graph().updateAll(List.of())).isEmpty();
   }
 
   @Test

@@ -115,6 +115,25 @@ public interface TwinGraph {
    */
   Update update(String entity, String component, String time, Map<String, JsonValue> values);
 
+  /**
+   * The values of a measurement for a component.
+   *
+   * @param time of the measurement, in stored form
+   */
+  record Measured(String entity, String component, String time, Map<String, JsonValue> values) {}
+
+  /**
+   * Takes the values of several, each as {@link #update} does, in their order. Durable on return.
+   *
+   * @return what each did
+   * @throws StoreException if the graph does not confirm that all are durable
+   */
+  default List<Update> updateAll(List<Measured> measured) {
+    return measured.stream()
+        .map(one -> update(one.entity(), one.component(), one.time(), one.values()))
+        .toList();
+  }
+
   /** The newest values of a component's measured properties, by name; none before the first. */
   Map<String, Value> values(String entity, String component);
 }

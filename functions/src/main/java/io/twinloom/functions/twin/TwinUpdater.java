@@ -1,9 +1,11 @@
 package io.twinloom.functions.twin;
 
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.outcome.Outcome.Done;
-import io.twinloom.functions.pipeline.EventBody;
+import io.twinloom.functions.pipeline.BatchFunction;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.TwinGraph;
+import io.twinloom.functions.port.TwinGraph.Measured;
 import io.twinloom.functions.port.TwinGraph.Update;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfo.ComponentPath;
@@ -18,6 +20,8 @@ import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +32,7 @@ import java.util.Optional;
  * Keeps the newest values in the graph of a twin that is pushed to. Measurements may come in any
  * order and again: each property ends with its newest value.
  */
-public final class TwinUpdater implements EventBody {
+public final class TwinUpdater implements BatchFunction {
 
   /** The member of an answer that names the components for which it had nothing to update. */
   static final String UNKNOWN = "unknown";
@@ -56,26 +60,53 @@ public final class TwinUpdater implements EventBody {
   }
 
   @Override
-  public Done run(Envelope envelope, Invocation invocation) {
+  public List<Outcome> run(List<Item> items) {
+    Outcome[] outcomes = new Outcome[items.size()];
+    List<Measured> measured = new ArrayList<>();
+    List<Integer> owners = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      try {
+        List<Measured> own = measured(items.get(i).envelope());
+        measured.addAll(own);
+        owners.addAll(Collections.nCopies(own.size(), i));
+        outcomes[i] = SUCCESS;
+      } catch (RuntimeException e) {
+        outcomes[i] = items.get(i).invocation().failure(e);
+      }
+    }
+    List<Update> updates = measured.isEmpty() ? List.of() : graph.updateAll(measured);
+    Map<Integer, List<JsonValue>> unknown = new LinkedHashMap<>();
+    for (int u = 0; u < updates.size(); u++) {
+      int owner = owners.get(u);
+      Update update = updates.get(u);
+      count(update, items.get(owner).invocation());
+      if (update == Update.UNKNOWN || update == Update.UNMEASURED) {
+        unknown.computeIfAbsent(owner, o -> new ArrayList<>()).add(named(measured.get(u)));
+      }
+    }
+    unknown.forEach(
+        (owner, components) ->
+            outcomes[owner] =
+                Done.answering(TAKEN.toBuilder().put(UNKNOWN, new JsonArray(components)).build()));
+    return Arrays.asList(outcomes);
+  }
+
+  /** What an event tells of each component of its device; nothing where it is a mark. */
+  private List<Measured> measured(Envelope envelope) {
     BodyLimits.checkEvent(envelope.payload());
     Normalized item = normalizer.normalize(envelope.payload(), "", Optional.empty());
     if (envelope.mark().isPresent()) {
       // It shows that the twin is reached, and is not a measurement.
-      return SUCCESS;
+      return List.of();
     }
     Map<String, JsonValue> values = values(item.message());
-    List<JsonValue> unknown = new ArrayList<>();
-    for (ComponentPath component : components.getOrDefault(item.device(), List.of())) {
-      Update update =
-          graph.update(component.entity(), component.component(), item.timestamp(), values);
-      count(update, invocation);
-      if (update == Update.UNKNOWN || update == Update.UNMEASURED) {
-        unknown.add(named(component));
-      }
-    }
-    return unknown.isEmpty()
-        ? SUCCESS
-        : Done.answering(TAKEN.toBuilder().put(UNKNOWN, new JsonArray(unknown)).build());
+    return components.getOrDefault(item.device(), List.of()).stream()
+        .map(c -> new Measured(c.entity(), c.component(), item.timestamp(), values))
+        .toList();
+  }
+
+  private static JsonObject named(Measured measured) {
+    return named(new ComponentPath(measured.entity(), measured.component()));
   }
 
   /** A component as an answer names it. */
@@ -84,11 +115,6 @@ public final class TwinUpdater implements EventBody {
         .put("entity", component.entity())
         .put("component", component.component())
         .build();
-  }
-
-  @Override
-  public boolean takesBatches() {
-    return true;
   }
 
   private static void count(Update update, Invocation invocation) {

@@ -229,6 +229,20 @@ public final class SqliteTwinGraph implements TwinGraph {
     return database.writeNow(statements -> update(statements, entity, component, time, values));
   }
 
+  /** {@inheritDoc} With one commit. */
+  @Override
+  public List<Update> updateAll(List<Measured> measured) {
+    return database.writeNow(
+        statements -> {
+          List<Update> updates = new ArrayList<>(measured.size());
+          for (Measured one : measured) {
+            updates.add(
+                update(statements, one.entity(), one.component(), one.time(), one.values()));
+          }
+          return updates;
+        });
+  }
+
   private static Update update(
       Statements statements,
       String entity,
