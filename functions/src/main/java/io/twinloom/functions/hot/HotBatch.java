@@ -108,14 +108,21 @@ final class HotBatch {
       return;
     }
     int failures = 0;
+    int throttled = 0;
     for (Waiting waiting : open) {
       if (failures == STORE_IS_DOWN) {
         waiting.failed(failure);
         continue;
       }
+      if (throttled == STORE_IS_DOWN) {
+        waiting.put(Put.THROTTLED);
+        continue;
+      }
       try {
-        waiting.put(store.put(waiting.item));
+        Put put = store.put(waiting.item);
+        waiting.put(put);
         failures = 0;
+        throttled = put == Put.THROTTLED ? throttled + 1 : 0;
       } catch (StoreException e) {
         waiting.failed(e);
         failures++;

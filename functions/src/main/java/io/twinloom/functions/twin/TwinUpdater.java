@@ -4,6 +4,7 @@ import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.BatchFunction;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.TwinGraph.Measured;
 import io.twinloom.functions.port.TwinGraph.Update;
@@ -74,7 +75,13 @@ public final class TwinUpdater implements BatchFunction {
         outcomes[i] = items.get(i).invocation().failure(e);
       }
     }
-    List<Update> updates = measured.isEmpty() ? List.of() : graph.updateAll(measured);
+    List<Update> updates = List.of();
+    try {
+      updates = measured.isEmpty() ? List.of() : graph.updateAll(measured);
+    } catch (StoreException e) {
+      // What the graph was not asked for has its outcome all the same.
+      owners.forEach(owner -> outcomes[owner] = items.get(owner).invocation().failure(e));
+    }
     Map<Integer, List<JsonValue>> unknown = new LinkedHashMap<>();
     for (int u = 0; u < updates.size(); u++) {
       int owner = owners.get(u);

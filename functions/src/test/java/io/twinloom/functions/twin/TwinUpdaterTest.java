@@ -11,6 +11,7 @@ import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.port.TwinGraph.Value;
 import io.twinloom.json.JsonNumber;
@@ -180,6 +181,20 @@ class TwinUpdaterTest {
   void withoutItsTokenItIsForbidden(String token) {
     assertThat(post(envelope(TIME, "\"temperature\": 50"), token).status()).isEqualTo(403);
     assertThat(values()).isEmpty();
+  }
+
+  @Test
+  void aGraphThatFailsIsNoReasonToTryAnEventAgainThatIsRefused() {
+    cloud.twinGraph.breakDown();
+    List<Outcome> outcomes =
+        updater()
+            .invokeAll(
+                List.of(
+                    object(envelope(TIME, "\"temperature\": 50")),
+                    object(envelope("no time", "\"temperature\": 50"))),
+                cloud.invoker);
+    assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Failed.class);
+    assertThat(outcomes.getLast()).isInstanceOf(Outcome.GivenUp.class);
   }
 
   @Test

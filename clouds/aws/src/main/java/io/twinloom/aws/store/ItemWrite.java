@@ -38,6 +38,8 @@ final class ItemWrite {
   /** How long the SDK tries, at the pace that the table's answers allow, before we put it off. */
   static final Duration LONGEST = Duration.ofSeconds(5);
 
+  private static final Duration LEAST = Duration.ofMillis(1);
+
   private static final String FREE = "attribute_not_exists(device_id)";
   private static final String FREE_OR_OWN = FREE + " OR event_id = :e";
 
@@ -89,14 +91,15 @@ final class ItemWrite {
   }
 
   private Put put(HotItem item, long end) {
-    long left = Math.min(longest.toNanos(), end - nanos.getAsLong());
-    if (left <= 0) {
+    Duration left = Duration.ofNanos(Math.min(longest.toNanos(), end - nanos.getAsLong()));
+    // The SDK takes a limit of less for none.
+    if (left.compareTo(LEAST) < 0) {
       return Put.THROTTLED;
     }
     ItemPlace place = new ItemPlace(item.timestamp(), item.eventId());
     return write(
         row(item.device(), place, Json.text(item.body())),
-        Duration.ofNanos(left),
+        left,
         request ->
             request
                 .conditionExpression(FREE_OR_OWN)

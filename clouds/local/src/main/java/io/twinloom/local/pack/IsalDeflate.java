@@ -50,6 +50,8 @@ public final class IsalDeflate implements Deflate {
         throw new IllegalStateException("what was packed did not fit where it always does");
       }
       to.write(out, 0, packed);
+      // Until then it holds what was packed.
+      deflater.reset();
     }
   }
 
