@@ -191,6 +191,15 @@ class StoppedMoveTest {
     var unused = ended(deploying);
     var alsoUnused = running.ended();
     twin.place("google", "aws", "aws");
+    for (String command : List.of("up", "deploy")) {
+      assertThat(
+              CliRun.in(folder, command, "twin", "--delete-data=azure:hall-archive-iot-data").err())
+          .contains("The twin ended in a change", "is not for that one", "TL-USAGE");
+    }
+    CompletableFuture<CliRun> going = CliRun.goingOn(folder, Map.of(), "deploy", "twin");
+    awaitChange("copy", "waiting", "being restored");
+    CliRun.in(folder, "destroy", "twin");
+    assertThat(ended(going).err()).contains("The twin ended in a change");
 
     running = ForegroundTwin.start(folder, "twin", "--no-watch");
 

@@ -4,6 +4,7 @@ import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.StoreMode;
 import io.twinloom.deployer.control.codec.ChangeOrderJson;
 import io.twinloom.local.LocalOptions;
+import io.twinloom.local.deploy.InterruptedChange;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.model.Layer;
 import java.util.ArrayList;
@@ -81,6 +82,14 @@ final class ChangeOptions {
   /** Whether any of them is given. */
   boolean isGiven() {
     return !leave.isEmpty() || !copy.isEmpty() || !delete.isEmpty();
+  }
+
+  /** Why they are refused where a change goes on first in which the twin ended, for people. */
+  Optional<String> refusedFor(InterruptedChange first) {
+    return isGiven()
+        ? Optional.of(
+            first.text() + ". " + String.join(", ", arguments()) + " is not for that one.")
+        : Optional.empty();
   }
 
   /** What cannot be meant at once, for people. */

@@ -203,6 +203,13 @@ final class DeployCommand extends DeployedCommand {
                 LocalTargets.background(project(), data(), chosen, change.arguments()),
                 change.order(local)),
             terminal());
+    target
+        .interrupted(project)
+        .flatMap(change::refusedFor)
+        .ifPresent(
+            why -> {
+              throw badUsage(why);
+            });
     Optional<DataChange> touched = DataChange.of(target, project);
     String twin = project.topology().twin();
     if (touched.isPresent()

@@ -89,6 +89,12 @@ final class UpCommand extends ProjectCommand {
     LocalTarget asked = target(chosen, chosen.local(data(), Optional.empty()));
     Optional<InterruptedChange> interrupted = asked.interrupted(project);
     if (interrupted.isPresent()) {
+      change
+          .refusedFor(interrupted.get())
+          .ifPresent(
+              why -> {
+                throw badUsage(why);
+              });
       output.warn(interrupted.get().text() + ".");
       return run(this::startDeployed, watch, output);
     }

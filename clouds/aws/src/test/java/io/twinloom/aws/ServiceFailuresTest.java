@@ -95,6 +95,7 @@ class ServiceFailuresTest {
     "TooManyRequestsException, 429, UNAVAILABLE",
     "ServiceException, 500, UNAVAILABLE",
     "nobody listens, 0, UNAVAILABLE",
+    "ResourceConflictException, 409, UNAVAILABLE",
     "AccessDeniedException, 403, FUNCTION_FAILED",
     "KMSAccessDeniedException, 502, UNAVAILABLE",
     "InvalidParameterValueException, 400, FUNCTION_FAILED",

@@ -135,7 +135,8 @@ public final class NextState {
     StoreId store = retired(tier, from, order, named, empty);
     boolean mayGo = named.contains(store);
     boolean read = from.legs().of(tier).read().contains(store.cloud());
-    if (order.modes().get(tier) == StoreMode.COPY && read) {
+    boolean copies = order.modes().get(tier) == StoreMode.COPY;
+    if (copies && read) {
       return changing(
           state,
           state.project(),
@@ -145,7 +146,7 @@ public final class NextState {
           id,
           now);
     }
-    if (!mayGo && !empty.test(store)) {
+    if ((copies || !mayGo) && !empty.test(store)) {
       throw new TwinloomException(
           ChangeError.STORE_HOLDS_DATA,
           "The former store of "

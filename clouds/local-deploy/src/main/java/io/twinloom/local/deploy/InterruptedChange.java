@@ -1,7 +1,6 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.control.ChangeStatus;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -18,8 +17,7 @@ public record InterruptedChange(ChangeStatus status, String version) {
   static Optional<InterruptedChange> of(LocalDataFolder data, PreparedProject wanted) {
     return data.running().isPresent()
         ? Optional.empty()
-        : data.deployed()
-            .flatMap(DeployedState::change)
+        : data.openChange()
             .filter(change -> !change.to().equals(wanted.digest()))
             .filter(change -> Files.isDirectory(data.projects().resolve(change.to())))
             .map(change -> new InterruptedChange(change.status(), change.to()));

@@ -4,6 +4,7 @@ import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.ProjectCopies;
+import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.DeployedStateJson;
 import io.twinloom.deployer.device.MqttAccess;
@@ -108,6 +109,11 @@ final class LocalDataFolder {
     return readState(deployedFile(), LocalDeployError.LOCAL_STATE.fix(), DeployedStateJson::read);
   }
 
+  /** The change that is under way. */
+  Optional<Change> openChange() {
+    return deployed().flatMap(DeployedState::change);
+  }
+
   /** The folder with the copy of what is deployed. */
   Optional<Path> deployedCopy() {
     return deployed().map(state -> projects().resolve(state.project())).filter(Files::isDirectory);
@@ -151,10 +157,7 @@ final class LocalDataFolder {
   List<PreparedProject> formerInUse(ProjectCopies copies) {
     List<PreparedProject> used = new ArrayList<>(former().find(copies));
     // A change that is under way may be taken back.
-    deployed()
-        .flatMap(DeployedState::change)
-        .flatMap(change -> copies.find(change.from()))
-        .ifPresent(used::add);
+    openChange().flatMap(change -> copies.find(change.from())).ifPresent(used::add);
     return used;
   }
 

@@ -11,7 +11,6 @@ import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.ChangePlan;
 import io.twinloom.deployer.change.DataImpact;
-import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.StoreNames;
@@ -114,9 +113,10 @@ public final class LocalTarget implements Target {
   public RunningTwin upDeployed(Path home, Consumer<String> stop) {
     data.format().check();
     PreparedProject copy =
-        journal
-            .last()
-            .flatMap(entry -> copies().find(entry.project()))
+        data.openChange()
+            .map(Change::to)
+            .or(() -> journal.last().map(Journal.Entry::project))
+            .flatMap(digest -> copies().find(digest))
             .orElseThrow(() -> data.noCopy("There is no copy of the deployed project."));
     return start(copy, home, stop);
   }
@@ -163,7 +163,7 @@ public final class LocalTarget implements Target {
 
   /** The change that is under way, whether the twin runs or not. */
   public Optional<ChangeStatus> openChange() {
-    return data.deployed().flatMap(DeployedState::change).map(Change::status);
+    return data.openChange().map(Change::status);
   }
 
   /** What that would do to data that is stored. */
@@ -180,7 +180,7 @@ public final class LocalTarget implements Target {
   /** What of a deployment is confirmed apart; empty where that is nothing. */
   public Optional<DataImpact> impact(PreparedProject wanted) {
     return change(wanted)
-        .filter(change -> !change.confirmedApart().isEmpty())
+        .filter(change -> !change.confirmedApart().isEmpty() && interrupted(wanted).isEmpty())
         .map(change -> new DataImpact(change, touched(wanted)));
   }
 
