@@ -21,6 +21,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.testkit.project.ProjectBuilder;
+import io.twinloom.testkit.terraform.OfflineTerraform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -285,7 +286,7 @@ final class MillOnClouds {
     var unused = target().cancel(prepared(), said::add);
   }
 
-  private CloudDataFolder folder() {
+  CloudDataFolder folder() {
     return new CloudDataFolder(data, project);
   }
 
@@ -329,6 +330,7 @@ final class MillOnClouds {
   }
 
   List<String> standing() {
-    return Standing.addresses(data.resolve("cloud/terraform"));
+    return Standing.addresses(
+        data.resolve("cloud/terraform"), OfflineTerraform.running(StandInTerraform.PROVIDERS));
   }
 }

@@ -154,6 +154,12 @@ class MovedLayerOnCloudsTest {
     mill.deploy();
 
     assertThat(removing(mill)).as("the old endpoint stays").isEmpty();
+    assertThat(
+            mill.folder()
+                .terraform()
+                .resolve(".terraform/providers/registry.terraform.io/hashicorp"))
+        .as("the stand-ins that run already were used, and none was installed")
+        .doesNotExist();
     assertThat(phases(mill)).containsExactly("null", "1", "2");
     assertThat(mill.standing())
         .contains(

@@ -49,6 +49,9 @@ final class StandInTerraform implements Provisioner {
           Set.of("aws_s3_object"),
           List.<FailureCause>of());
 
+  /** Those that run already for all of Terraform's commands. */
+  static final List<String> PROVIDERS = List.of("aws", "awscc", "google");
+
   /** Thrown where the process is killed. */
   static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -68,18 +71,22 @@ final class StandInTerraform implements Provisioner {
   /** A type whose things cannot be made, changed or removed. */
   Optional<String> failing = Optional.empty();
 
-  private TerraformProvisioner real(Path folder) {
-    Map<String, String> environment =
-        failing
-            .map(type -> failing(type, folder))
-            .orElseGet(() -> OfflineTerraform.environment(List.of("aws", "awscc", "google")));
-    return new TerraformProvisioner(environment, TerraformParts.of(List.of(PART)));
+  private static TerraformProvisioner real() {
+    return new TerraformProvisioner(
+        OfflineTerraform.environment(), TerraformParts.of(List.of(PART)));
   }
 
-  private static Map<String, String> failing(String type, Path folder) {
-    Map<String, String> environment = new HashMap<>(OfflineTerraform.environment());
-    environment.put("TFCHECK_VALUES", failure(type, folder));
-    return environment;
+  /**
+   * With what the stand-ins are given: as credentials, since Terraform gets no other settings of a
+   * user's environment. Those that fail are started by Terraform, as each command's own.
+   */
+  private Order with(Order order) {
+    Map<String, String> more = new HashMap<>(order.credentials());
+    more.putAll(
+        failing
+            .map(type -> Map.of("TFCHECK_VALUES", failure(type, order.folder())))
+            .orElseGet(() -> OfflineTerraform.running(PROVIDERS)));
+    return new Order(order.folder(), order.clouds(), more, order.secrets());
   }
 
   /** What the stand-ins of the providers read. */
@@ -139,7 +146,7 @@ final class StandInTerraform implements Provisioner {
     JsonObject deployment = variables.open().object("deployment").orElse(JsonObject.EMPTY);
     JsonObject projects = variables.open().object("projects").orElse(JsonObject.EMPTY);
     return new Noted(
-        real(order.folder()).reopen(order, progress),
+        real().reopen(with(order), progress),
         String.valueOf(deployment.get("phase")),
         () -> upload(order.folder(), projects));
   }
@@ -181,12 +188,12 @@ final class StandInTerraform implements Provisioner {
 
   @Override
   public JsonObject recorded(Order order, Optional<JsonObject> backend, Progress progress) {
-    return real(order.folder()).recorded(order, backend, progress);
+    return real().recorded(with(order), backend, progress);
   }
 
   @Override
   public TerraformWork reopen(Order order, Progress progress) {
-    return real(order.folder()).reopen(order, progress);
+    return real().reopen(with(order), progress);
   }
 
   private final class Noted implements TerraformWork {

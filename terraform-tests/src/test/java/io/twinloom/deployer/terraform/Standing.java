@@ -6,6 +6,7 @@ import io.twinloom.json.JsonValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What Terraform's state says stands, for the tests of other packages. */
 public final class Standing {
@@ -14,8 +15,17 @@ public final class Standing {
 
   /** The addresses of all that is managed. */
   public static List<String> addresses(Path folder) {
+    return addresses(folder, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more settings with which the folder's providers were found
+   */
+  public static List<String> addresses(Path folder, Map<String, String> more) {
     List<String> addresses = new ArrayList<>();
-    TfCheck.show(folder)
+    TfCheck.show(folder, more)
         .object("values")
         .flatMap(values -> values.object("root_module"))
         .ifPresent(root -> add(root, addresses));

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,11 +39,18 @@ final class TfCheck {
 
   /** What {@code terraform show -json} says of the state or of a plan's file. */
   static JsonObject show(Path folder, String... file) {
+    return show(folder, Map.of(), file);
+  }
+
+  /** The same with further settings. */
+  static JsonObject show(Path folder, Map<String, String> more, String... file) {
+    Map<String, String> settings = new HashMap<>(environment());
+    settings.putAll(more);
     StringBuilder text = new StringBuilder();
     List<String> arguments = new ArrayList<>(List.of("show", "-json"));
     arguments.addAll(List.of(file));
     int exit =
-        new TerraformProcess(terraform().executable(), folder, environment())
+        new TerraformProcess(terraform().executable(), folder, settings)
             .run(arguments, text::append, line -> {});
     assertThat(exit).isZero();
     return Json.parseObject(text.toString().getBytes(StandardCharsets.UTF_8));

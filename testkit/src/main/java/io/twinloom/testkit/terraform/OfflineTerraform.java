@@ -65,22 +65,49 @@ public final class OfflineTerraform {
       }
       abort(problem);
     }
+    // One that was killed leaves its socket, and the next of its number cannot listen there.
+    found.put("PLUGIN_UNIX_SOCKET_DIR", socketFolder().toString());
     environment = Map.copyOf(found);
     return environment;
   }
 
+  private static Path socketFolder() {
+    try {
+      Path folder = Files.createTempDirectory("tfcheck");
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    try {
+                      delete(folder);
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  }));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
   /**
-   * The same, with stand-ins that run already for all commands of this process: for tests with many
-   * commands. What they answer cannot be set.
+   * The setting of a command of Terraform for which stand-ins run already, for all commands of this
+   * process: for tests with many commands. What they answer cannot be set.
    *
    * @param providers of which clouds
    */
-  public static synchronized Map<String, String> environment(List<String> providers) {
-    Map<String, String> found = new HashMap<>(environment());
-    found.put(
+  public static synchronized Map<String, String> running(List<String> providers) {
+    return Map.of(
         "TF_REATTACH_PROVIDERS",
-        RUNNING.computeIfAbsent(providers, names -> RunningProviders.start(found, names)));
-    return found;
+        RUNNING.computeIfAbsent(providers, names -> RunningProviders.start(environment(), names)));
   }
 
   private static boolean runs(Map<String, String> environment) throws IOException {
@@ -121,11 +148,7 @@ public final class OfflineTerraform {
     Path folder = Path.of("target", "terraform", name).toAbsolutePath();
     try {
       if (Files.exists(folder)) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
+        delete(folder);
       }
       return Files.createDirectories(folder);
     } catch (IOException e) {

@@ -84,15 +84,24 @@ final class RunningProviders {
 
   /** Its entry in the setting. The first line that it prints says where it listens. */
   private static String started(Path provider, Map<String, String> environment) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(provider.toString()).redirectError(ProcessBuilder.Redirect.DISCARD);
+    Path errors =
+        Path.of(environment.get("PLUGIN_UNIX_SOCKET_DIR")).resolve(provider.getFileName() + ".log");
+    ProcessBuilder builder = new ProcessBuilder(provider.toString()).redirectError(errors.toFile());
     builder.environment().putAll(environment);
     builder.environment().putAll(HANDSHAKE);
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     List<String> line = List.of(firstLine(process).split("\\|"));
     if (line.size() < 5 || !line.get(4).equals("grpc")) {
-      throw new IllegalStateException(provider + " says " + line);
+      process.destroy();
+      throw new IllegalStateException(
+          provider
+              + " said "
+              + line
+              + " within "
+              + START_SECONDS
+              + " s; its errors: "
+              + Files.readString(errors));
     }
     return """
         {"Protocol":"grpc","ProtocolVersion":%s,"Pid":%d,"Test":true,\
