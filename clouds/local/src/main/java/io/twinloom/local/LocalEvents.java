@@ -2,6 +2,7 @@ package io.twinloom.local;
 
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.tier.CopyRun;
 import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
@@ -41,7 +42,7 @@ final class LocalEvents {
           copier.id(),
           (id, own) -> {
             Map<String, String> limited = new LinkedHashMap<>(own);
-            limited.put("MOVER_TIME_LIMIT_SECONDS", "5");
+            limited.put(CopyRun.LIMIT, "5");
             return limited;
           });
     }

@@ -16,6 +16,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.StoreLegs;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What is written of a twin when it is to be a version of its project. */
 public final class NextState {
@@ -132,19 +134,13 @@ public final class NextState {
       return state;
     }
     Set<StoreId> named = StoreNames.stores(project.topology(), order.dataToDelete());
-    StoreId store = retired(tier, from, order, named, empty);
+    StoreId store = retired(project.topology(), from, order, empty);
     boolean mayGo = named.contains(store);
     boolean read = from.legs().of(tier).read().contains(store.cloud());
     boolean copies = order.modes().get(tier) == StoreMode.COPY;
     if (copies && read) {
       return changing(
-          state,
-          state.project(),
-          order,
-          ChangePlan.copying(
-              from, store, StoreNames.stores(project.topology(), order.dataToDelete())),
-          id,
-          now);
+          state, state.project(), order, ChangePlan.copying(from, store, named), id, now);
     }
     if ((copies || !mayGo) && !empty.test(store)) {
       throw new TwinloomException(
@@ -165,18 +161,21 @@ public final class NextState {
   }
 
   /**
-   * The former store that an order is about: the one that it names; else, where there are several,
-   * one that may go without a loss.
+   * The former store that an order is about: the one that it names; else the latest on which it can
+   * be carried out, which is read where it is to be copied, and empty otherwise. Where there is
+   * none it is the latest, for which the order is refused.
    */
   private static StoreId retired(
-      Layer tier, Layout from, ChangeOrder order, Set<StoreId> named, Predicate<StoreId> empty) {
+      Topology topology, Layout from, ChangeOrder order, Predicate<StoreId> empty) {
+    Layer tier = order.tier().orElseThrow();
     List<StoreId> others =
         from.legs().of(tier).others().stream().map(leg -> new StoreId(tier, leg.cloud())).toList();
     if (!order.dataToDelete().isEmpty()) {
+      Set<StoreId> named = StoreNames.stores(topology, order.dataToDelete());
       return others.stream()
           .filter(named::contains)
           .findFirst()
-          .orElseThrow(() -> unknown(tier, others, order.dataToDelete()));
+          .orElseThrow(() -> unknown(topology, others, order));
     }
     List<Provider> read = from.legs().of(tier).read();
     boolean copies = order.modes().get(tier) == StoreMode.COPY;
@@ -186,17 +185,20 @@ public final class NextState {
         .orElse(others.getFirst());
   }
 
-  private static TwinloomException unknown(Layer tier, List<StoreId> others, Set<String> names) {
+  private static TwinloomException unknown(
+      Topology topology, List<StoreId> others, ChangeOrder order) {
     return new TwinloomException(
         DeployerError.STORE_UNKNOWN,
-        tier.title()
+        order.tier().orElseThrow().title()
             + " has no former store "
-            + String.join(", ", new TreeSet<>(names))
-            + "; it has one on "
-            + String.join(", ", others.stream().map(store -> store.cloud().id()).toList())
+            + String.join(", ", new TreeSet<>(order.dataToDelete()))
             + ".",
-        tier.configKey(),
-        "See 'twinloom status' for its name, and give it as CLOUD:NAME.");
+        "--delete-data",
+        "Name one that it has: "
+            + others.stream()
+                .flatMap(store -> StoreNames.of(topology, store).stream())
+                .collect(Collectors.joining(", "))
+            + ".");
   }
 
   /**

@@ -4,14 +4,12 @@ import io.twinloom.deployer.control.ChangeProgress;
 import io.twinloom.deployer.control.codec.ProgressJson;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
-import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.CloudConventions.TwinService;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.text.Count;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.util.Optional;
@@ -103,15 +101,11 @@ public record PhaseFunctions(Topology topology, Caller caller) {
     if (state.equals("verified") || !compares && state.equals("copied")) {
       return DONE;
     }
-    ChangeProgress progress = ofTwin ? ofValues(answer) : ProgressJson.read(answer);
+    ChangeProgress progress = ProgressJson.read(answer);
     return answer
         .text("open")
         .<PhaseOutcome>map(why -> new PhaseOutcome.Waiting(why, Optional.of(progress)))
-        .orElseGet(
-            () ->
-                new PhaseOutcome.Further(
-                    ofTwin ? Count.of(progress.items(), "value") + " so far" : progress.text(),
-                    progress));
+        .orElseGet(() -> new PhaseOutcome.Further(progress.text(), progress));
   }
 
   /** Nothing copies values only where the service that the twin moves to keeps none. */
@@ -121,8 +115,9 @@ public record PhaseFunctions(Topology topology, Caller caller) {
       throw new TwinloomException(
           ChangeError.CHANGE_OPEN,
           "The change was begun by a version of Twinloom that copied layer 4's values otherwise.",
-          change.id(),
-          "Take it back with 'twinloom deploy --cancel', and deploy again.");
+          Layer.L4.configKey(),
+          "Take it back with 'twinloom deploy PROJECT --cancel' (with --target cloud for a twin on"
+              + " clouds), and deploy again.");
     }
   }
 
@@ -140,10 +135,5 @@ public record PhaseFunctions(Topology topology, Caller caller) {
         ChangeError.CHANGE_ANSWER,
         function.name() + " answered " + Json.text(answer) + ", which does not say how far it is.",
         function.name() + " on " + function.cloud().id());
-  }
-
-  private static ChangeProgress ofValues(JsonObject answer) {
-    return ChangeProgress.ofItems(
-        answer.get("values") instanceof JsonNumber values ? values.asDecimal().longValue() : 0);
   }
 }

@@ -53,8 +53,6 @@ final class RecordedOperations implements AccountOperations {
   /** The tiers whose stores hold nothing. */
   final Set<Layer> empty = EnumSet.noneOf(Layer.class);
 
-  /** What the twin service keeps of the devices. */
-
   /** Takes what is posted to other clouds' receivers. */
   BiConsumer<Connections.Connection, JsonObject> posts = (over, body) -> {};
 

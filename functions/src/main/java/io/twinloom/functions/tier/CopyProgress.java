@@ -185,10 +185,6 @@ public final class CopyProgress {
     left.warn(invocation, what);
   }
 
-  LeftItems left() {
-    return left;
-  }
-
   private void add(Count what, long some) {
     if (some != 0) {
       counts.merge(what, some, Long::sum);

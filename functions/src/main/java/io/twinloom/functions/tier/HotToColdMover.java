@@ -10,7 +10,6 @@ import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
-import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -164,7 +163,7 @@ public final class HotToColdMover implements RequestBody {
   private void measureAnyway(String cutOff, Invocation invocation, RuntimeException failure) {
     try {
       Lateness.report(hot, cutOff, true, invocation);
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
   }

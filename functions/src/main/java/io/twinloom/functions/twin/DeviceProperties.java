@@ -4,7 +4,6 @@ import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfo.ComponentPath;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +22,14 @@ record DeviceProperties(
 
   static DeviceProperties of(TwinInfo twin) {
     TreeMap<String, List<ComponentPath>> components = new TreeMap<>();
-    Map<ComponentPath, Set<String>> measured = new HashMap<>();
+    Map<ComponentPath, Set<String>> measured = twin.components().measured();
     twin.components()
         .devices()
         .forEach(
             (path, device) -> {
-              Set<String> names = twin.components().measured().getOrDefault(path, Set.of());
               // A component without a device measures nothing.
-              if (twin.hasDevice(device) && !names.isEmpty()) {
+              if (twin.hasDevice(device) && !measured.getOrDefault(path, Set.of()).isEmpty()) {
                 components.computeIfAbsent(device, ignored -> new ArrayList<>()).add(path);
-                measured.put(path, names);
               }
             });
     return new DeviceProperties(components, measured);

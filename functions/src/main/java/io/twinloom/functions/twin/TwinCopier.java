@@ -31,8 +31,9 @@ import java.util.function.Function;
  * where the one before has stopped, as {@link CopyRun} says; the second pass, when no update is
  * under way any more that went to the former service alone, sends all once more.
  *
- * <p>It answers {@code {"state", "values", "not_found", "open"?}}: how many values were sent in
- * this pass, and which properties have none that can be read.
+ * <p>It answers {@code {"state", "items", "not_found", "not_found_count", "open"?, "busy"?}}: how
+ * many values were sent in this pass, which properties have none that can be read, and whether
+ * another run is at it.
  */
 public final class TwinCopier implements RequestBody {
 
@@ -189,8 +190,7 @@ public final class TwinCopier implements RequestBody {
         .forEach(
             (name, value) -> {
               switch (name) {
-                case "state", "open", "busy" -> answer.put(name, value);
-                case "items" -> answer.put("values", value);
+                case "state", "open", "busy", "items" -> answer.put(name, value);
                 case "left" -> answer.put("not_found", value);
                 case "left_count" -> answer.put("not_found_count", value);
                 default -> {}

@@ -77,6 +77,20 @@ class HotRecorderBatchTest {
     assertThat(store.all()).hasSize(99);
   }
 
+  @Test
+  void aStoreThatThrottlesIsNotAskedForEachItemOfABatchThatHasFailed() {
+    store.refuse(item -> item.eventId().equals("e0"));
+    store.throttle(item -> !item.eventId().equals("e0"));
+    List<Recorded> recorded = recorder.recordAll(hundred());
+    assertThat(recorded.subList(1, 100))
+        .allSatisfy(
+            one ->
+                assertThat(failure(one))
+                    .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isUnavailable()).isTrue()));
+    assertThat(store.writes()).isLessThan(10);
+  }
+
   private static TwinloomException failure(Recorded recorded) {
     return ((Recorded.Failed) recorded).why();
   }

@@ -59,7 +59,7 @@ class TwinCopierHistoryTest {
         page("", item(3, "\"strokes\": 6"), item(2, "\"strokes\": 5")));
     JsonObject answer = twins.fromHot(BEGIN);
     assertThat(answer.text("state")).contains("copied");
-    assertThat(answer.get("values")).hasToString("2");
+    assertThat(answer.get("items")).hasToString("2");
     assertThat(notFound(answer)).containsExactly("oven-2.heat", "press-1.state");
     assertThat(twins.press())
         .isEqualTo(Map.of("temperature", value(21, 9), "strokes", value(6, 3)));
@@ -80,7 +80,7 @@ class TwinCopierHistoryTest {
     pages[1] = page("", item(8, "\"temperature\": 1, \"strokes\": 6, \"state\": \"up\""));
     JsonObject answer = twins.fromHot(CONTINUE);
     assertThat(answer.text("state")).contains("copied");
-    assertThat(answer.get("values")).hasToString("3");
+    assertThat(answer.get("items")).hasToString("3");
     assertThat(twins.press()).containsEntry("temperature", value(21, 9)).hasSize(3);
   }
 
@@ -117,7 +117,7 @@ class TwinCopierHistoryTest {
             "COPY_SOURCE", "hot",
             "LOCAL_HOT_READER_NAME", "plant-hot-reader",
             "TWIN_UPDATER_LAMBDA_NAME", "plant-twin-updater");
-    assertThat(twins.invoke(twin("azure", "aws"), settings, BEGIN).get("values")).hasToString("1");
+    assertThat(twins.invoke(twin("azure", "aws"), settings, BEGIN).get("items")).hasToString("1");
     assertThat(twins.press()).containsOnlyKeys("temperature");
     assertThat(twins.old.remote.requests()).isEmpty();
   }

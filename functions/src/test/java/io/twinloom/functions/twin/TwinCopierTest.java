@@ -55,7 +55,7 @@ class TwinCopierTest {
     twins.bothKept();
     JsonObject answer = twins.fromGraph(BEGIN);
     assertThat(answer.text("state")).contains("copied");
-    assertThat(answer.get("values")).hasToString("3");
+    assertThat(answer.get("items")).hasToString("3");
     assertThat(notFound(answer)).containsExactly("press-1.state");
     assertThat(twins.press())
         .isEqualTo(Map.of("temperature", value(20, 1), "strokes", value(7, 2)));
@@ -73,7 +73,7 @@ class TwinCopierTest {
     twins.kept("hall", "press", "strokes", 8, 5);
     JsonObject answer = twins.fromGraph(VERIFY);
     assertThat(answer.text("state")).contains("verified");
-    assertThat(answer.get("values")).hasToString("3");
+    assertThat(answer.get("items")).hasToString("3");
     assertThat(twins.press())
         .isEqualTo(Map.of("temperature", value(40, 9), "strokes", value(8, 5)));
   }
@@ -134,7 +134,7 @@ class TwinCopierTest {
     JsonObject waiting = twins.fromGraph(BEGIN);
     assertThat(waiting.text("state")).contains("copying");
     assertThat(waiting.text("open").orElseThrow()).contains("google.example");
-    assertThat(waiting.get("values")).hasToString("0");
+    assertThat(waiting.get("items")).hasToString("0");
     twins.endpoints.put(
         UPDATER,
         () ->

@@ -90,15 +90,16 @@ record FormerVersions(Path file) {
 
   /** Those whose copies this program can read. */
   List<PreparedProject> find(ProjectCopies copies) {
-    List<PreparedProject> found = new ArrayList<>();
-    for (String digest : digests()) {
-      try {
-        copies.find(digest).ifPresent(found::add);
-      } catch (TwinloomException e) {
-        // A newer program finds it invalid: its functions cannot be made.
-        continue;
-      }
+    return digests().stream().flatMap(digest -> readable(digest, copies).stream()).toList();
+  }
+
+  /** The copy of a version; empty where a newer program finds it invalid, or there is none. */
+  static Optional<PreparedProject> readable(String digest, ProjectCopies copies) {
+    try {
+      return copies.find(digest);
+    } catch (TwinloomException e) {
+      // Its functions cannot be made.
+      return Optional.empty();
     }
-    return found;
   }
 }

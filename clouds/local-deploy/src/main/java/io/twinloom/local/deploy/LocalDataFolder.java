@@ -22,10 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -153,12 +154,21 @@ final class LocalDataFolder {
     return new FormerSettings(folder.resolve(FormerSettings.FILE));
   }
 
-  /** The former versions that are still needed: those of which something is under way. */
-  List<PreparedProject> formerInUse(ProjectCopies copies) {
-    List<PreparedProject> used = new ArrayList<>(former().find(copies));
-    // A change that is under way may be taken back.
-    openChange().flatMap(change -> copies.find(change.from())).ifPresent(used::add);
-    return used;
+  /**
+   * The digests of the versions that a twin runs, may go back to, or still needs for what waits.
+   */
+  Set<String> versionsInUse() {
+    Set<String> needed = new LinkedHashSet<>(former().digests());
+    deployed().map(DeployedState::project).ifPresent(needed::add);
+    openChange().map(Change::from).ifPresent(needed::add);
+    return needed;
+  }
+
+  /** The copies of these that this program can read. */
+  List<PreparedProject> copiesInUse(ProjectCopies copies) {
+    return versionsInUse().stream()
+        .flatMap(digest -> FormerVersions.readable(digest, copies).stream())
+        .toList();
   }
 
   /** Says that a version is not among the copies. */

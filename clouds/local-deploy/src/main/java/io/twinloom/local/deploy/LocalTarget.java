@@ -127,7 +127,7 @@ public final class LocalTarget implements Target {
   private RunningTwin start(PreparedProject project, Path home, Consumer<String> stop) {
     RunningTwin twin =
         RunningTwin.start(project, data, run, journal, wiring, new Served(this, home, stop));
-    List<PreparedProject> used = new ArrayList<>(data.formerInUse(copies()));
+    List<PreparedProject> used = new ArrayList<>(data.copiesInUse(copies()));
     used.add(project);
     copies().retain(used);
     return twin;
@@ -221,7 +221,7 @@ public final class LocalTarget implements Target {
       }
       if (sameOptions
           && new RunningChange(data, run, running.get())
-              .isMade(project, change(project), progress)) {
+              .makeLive(project, change(project), progress)) {
         return RunningProcess.followed(data, running.get(), progress);
       }
       RestartCheck.check(project, run.options(), running.get());

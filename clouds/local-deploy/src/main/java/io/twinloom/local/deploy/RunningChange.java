@@ -20,8 +20,9 @@ record RunningChange(LocalDataFolder data, LocalRun run, Endpoints running) {
    * Has the twin be another version of its project, where that needs no restart.
    *
    * @param change what differs; empty where nothing is known of what runs
+   * @return whether it was done; else the twin has to be started again
    */
-  boolean isMade(PreparedProject project, Optional<ProjectChange> change, Progress progress) {
+  boolean makeLive(PreparedProject project, Optional<ProjectChange> change, Progress progress) {
     if (change.isEmpty() || !change.get().needsNoRestart()) {
       return false;
     }

@@ -1,7 +1,5 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.deployer.change.Change;
-import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.local.store.KnownStores;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,11 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -81,10 +77,7 @@ record StateFiles(Map<String, ByteBuffer> contents) {
    * @param to has the state that says which these are
    */
   static void copyProjects(LocalDataFolder from, LocalDataFolder to) throws IOException {
-    Set<String> needed = new LinkedHashSet<>(to.former().digests());
-    to.deployed().map(DeployedState::project).ifPresent(needed::add);
-    to.deployed().flatMap(DeployedState::change).map(Change::from).ifPresent(needed::add);
-    for (String digest : needed) {
+    for (String digest : to.versionsInUse()) {
       if (Files.isDirectory(from.projects().resolve(digest))) {
         copy(from.projects().resolve(digest), to.projects().resolve(digest));
       }

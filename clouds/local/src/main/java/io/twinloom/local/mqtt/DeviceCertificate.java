@@ -25,7 +25,7 @@ public final class DeviceCertificate {
       String file = e instanceof FileSystemException f && f.getFile() != null ? f.getFile() : "";
       throw refused("cannot be read: " + FileFailure.reason(e), file, e);
     } catch (GeneralSecurityException e) {
-      String file = security.certificate().map(pair -> pair.chain().toString()).orElse("");
+      String file = security.certificate().map(pair -> pair.chain() + ", " + pair.key()).orElse("");
       throw refused("cannot be used: " + e.getMessage(), file, e);
     }
   }

@@ -40,9 +40,6 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
   private static final String NAME = "mqtt";
   private static final long ANSWER_SECONDS = 30;
   private static final long TELL_SECONDS = 2;
-  private static final String FREE_THE_PORT =
-      "End what listens there, or choose other ports: with --port-base, or with --reset-options"
-          + " where it was chosen at an earlier start.";
 
   private final String twin;
   private final Listen listen;
@@ -136,7 +133,7 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
         LocalError.MQTT_LISTEN,
         "The device channel cannot listen: " + e.getMessage(),
         listen.bind() + ":" + listen.ports().getLast(),
-        FREE_THE_PORT,
+        LocalError.MQTT_LISTEN.fix(),
         e);
   }
 

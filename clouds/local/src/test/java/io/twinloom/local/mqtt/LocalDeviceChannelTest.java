@@ -145,15 +145,17 @@ class LocalDeviceChannelTest implements DeviceChannelContract {
 
   @Test
   void aCertificateThatCannotBeUsedIsAnErrorThatNamesThePemFiles() throws Exception {
+    SelfSigned one = SelfSigned.in(Files.createDirectory(folder.resolve("one")));
     Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "nonsense");
     MqttSecurity security =
-        new MqttSecurity(Optional.of(new MqttSecurity.Certificate(nonsense, nonsense)), Map.of());
+        new MqttSecurity(
+            Optional.of(new MqttSecurity.Certificate(one.chain(), nonsense)), Map.of());
     assertThatThrownBy(() -> fixture.start(new LocalDeviceChannel.Listen("127.0.0.1", 0, security)))
         .isInstanceOfSatisfying(
             TwinloomException.class,
             e -> {
               assertThat(e.code()).isEqualTo("TL-MQTT-CERTIFICATE");
-              assertThat(e.where()).isEqualTo(nonsense.toString());
+              assertThat(e.where()).isEqualTo(one.chain() + ", " + nonsense);
               assertThat(e.fix()).contains("PEM").doesNotContain("listens");
             });
   }
