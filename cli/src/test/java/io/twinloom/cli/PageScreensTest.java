@@ -175,7 +175,7 @@ class PageScreensTest {
           "L3 hot moves to aws\\s+phase 4 of 9: readers read both stores, waiting since");
       browser.awaitText("[data-change]", "waits for 12 events of the former queue");
       browser.awaitText(
-          "[data-change]", "12,000 items · 3 chunks · 4\\.1.MB of 20.MB · 5,000 items/s");
+          "[data-change]", "12,000 items · 3 chunks · 4\\.1.MB of 20.MB · 5,000 a second");
       assertThat(browser.violations()).isEmpty();
       browser.js(CHANGE.replace("switch-reads", "copy").replace("L3 hot", "L4"));
       browser.awaitText("[data-change]", "L4 moves to aws");

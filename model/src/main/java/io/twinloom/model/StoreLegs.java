@@ -62,7 +62,7 @@ public record StoreLegs(List<Leg> others, Optional<Copy> copy) {
   }
 
   /**
-   * That one store of the tier is copied to another one.
+   * That one store of the tier is copied to another one, or a twin's newest values are.
    *
    * @param running whether what copies is there, and not only what takes the copies
    */

@@ -92,10 +92,6 @@ final class RetireCommand extends DeployedCommand {
     if (anyway && layer != Layer.L1) {
       throw badUsage("--anyway is for the device endpoint: give it with l1.");
     }
-    if (copy && deleteData != null && deleteData.isEmpty()) {
-      throw badUsage(
-          "Name the store that is deleted once it was copied: --delete-data=CLOUD:NAME.");
-    }
     TwinControl twin = running();
     List<StoreStatus> former = former(twin.status());
     if (former.isEmpty()) {

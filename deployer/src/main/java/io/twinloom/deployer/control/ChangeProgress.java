@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * How far a phase of a change is that goes through what a store holds: copies it, or compares it
  * with its copy.
  *
- * @param items measurements that are done
+ * @param items what is done of measurements, or of the newest values of a twin
  * @param chunks chunks that are done
  * @param bytes what these are together
  * @param totalBytes what there is in all, where the store tells without being read; of a hot store

@@ -42,8 +42,8 @@ public sealed interface Existence {
   record WithCode(UserCode.Role role) implements Existence {}
 
   /**
-   * Only while a change of a deployed twin copies a store of one of these layers: the phase of the
-   * change says on which clouds.
+   * Only while a change of a deployed twin copies a store, or a twin's newest values, of one of
+   * these layers: the phase of the change says on which clouds.
    */
   record DuringCopy(List<Layer> layers) implements Existence {
     public DuringCopy {

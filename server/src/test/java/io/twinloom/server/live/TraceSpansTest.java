@@ -43,7 +43,7 @@ class TraceSpansTest {
             .build());
   }
 
-  private static List<String> chain(TraceSpans spans, Span of) {
+  private static List<String> parent(TraceSpans spans, Span of) {
     return spans.parentOf(of).map(Span::function).stream().toList();
   }
 
@@ -61,7 +61,7 @@ class TraceSpansTest {
             ran("glass-dispatcher", "aws", 0, 5),
             ran("glass-connector", "aws", 6, 40),
             ran("glass-connector", "aws", 100, 40));
-    assertThat(chain(spans, span(spans, "glass-connector"))).containsExactly("glass-dispatcher");
+    assertThat(parent(spans, span(spans, "glass-connector"))).containsExactly("glass-dispatcher");
     assertThat(spans.parentOf(span(spans, "glass-dispatcher"))).isEmpty();
     assertThat(spans.depth(spans.all().getLast())).isEqualTo(1);
   }
@@ -70,7 +70,7 @@ class TraceSpansTest {
   void aCallerWhoseLineWasWrittenLateIsTheCallerStill() {
     TraceSpans spans =
         spans(ran("glass-connector", "aws", 0, 47), ran("glass-dispatcher", "aws", 7, 6));
-    assertThat(chain(spans, span(spans, "glass-connector"))).containsExactly("glass-dispatcher");
+    assertThat(parent(spans, span(spans, "glass-connector"))).containsExactly("glass-dispatcher");
     assertThat(spans.parentOf(span(spans, "glass-dispatcher"))).isEmpty();
     assertThat(spans.depth(span(spans, "glass-connector"))).isEqualTo(1);
   }

@@ -55,12 +55,12 @@ final class RestartCheck {
               BoundDevices.check(wanted.project(), security);
               DeviceCertificate.check(security);
             });
-    new RestartCheck(options, running).ports();
+    new RestartCheck(options, running).checkPorts();
   }
 
-  private void ports() {
+  private void checkPorts() {
     // Whether the address can be listened on at all, also where its ports are taken.
-    free(LocalError.LOCAL_PORT, options.bind(), ANY);
+    requireListenable(LocalError.LOCAL_PORT, options.bind(), ANY);
     Map<Integer, LocalError> wanted = new TreeMap<>();
     for (Provider cloud : Provider.all()) {
       wanted.put(options.port(Listener.HTTP, cloud), LocalError.LOCAL_PORT);
@@ -70,17 +70,17 @@ final class RestartCheck {
     wanted.keySet().removeAll(own);
     wanted.forEach(
         (port, error) -> {
-          free(error, options.bind(), port);
+          requireListenable(error, options.bind(), port);
           if (error == LocalError.LOCAL_PORT) {
-            free(error, LOOPBACK, port);
+            requireListenable(error, LOOPBACK, port);
           }
         });
     RunningTwin.fixedServerPort(options)
         .filter(port -> !own.contains(port))
-        .ifPresent(port -> free(LocalError.LOCAL_PORT, LOOPBACK, port));
+        .ifPresent(port -> requireListenable(LocalError.LOCAL_PORT, LOOPBACK, port));
   }
 
-  private static void free(LocalError error, String address, int port) {
+  private static void requireListenable(LocalError error, String address, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
     } catch (IOException e) {

@@ -1,6 +1,6 @@
 // A change of the running twin while it goes on: its phase, how far it is, what it waits for.
 import { html } from '../lib/html.js';
-import { state, useTopic, useNow } from '../lib/store.js';
+import { state, useTopic } from '../lib/store.js';
 import { bytes, count, duration, plural, time } from '../lib/format.js';
 import { LAYERS, KEYS } from '../grid/flows.js';
 import { placement } from '../lib/twin.js';
@@ -25,17 +25,16 @@ function changeTitle(c, stores) {
 export function ChangeCard() {
   const status = useTopic('status');
   const c = status?.change;
-  const now = useNow(1000);
   if (!c) return null;
   const p = c.progress ?? {};
   const share = p.totalBytes ? Math.min(100, ((p.bytes ?? 0) / p.totalBytes) * 100) : null;
-  const left = typeof p.eta === 'number' ? p.eta : p.eta ? (Date.parse(p.eta) - now) / 1000 : null;
+  const left = p.eta;
   return html`<section class="card pad changing" aria-label="Change under way" data-change=${c.state}>
     <div class="row wrap"><${Glyph} kind=${GLYPHS[c.state] ?? 'none'} quiet /><b>${changeTitle(c, status.stores)}</b><span class="ink2">phase ${c.phase}${c.of ? ` of ${c.of}` : ''}${c.words ? `: ${c.words}` : ''}, <span class=${c.state === 'failed' ? 'fail' : ''}>${words(c.state)}</span>${c.since ? ` since ${time(c.since)}` : ''}</span>
       <span class="grow"></span>${c.cancellable && html`<span class="ink3 sm">to go back: <code>./twinloom deploy ${state.project.id} --cancel</code></span>`}</div>
     ${c.waitingFor && html`<p class=${c.state === 'failed' ? 'fail' : 'warn'}>waits for <bdi>${c.waitingFor}</bdi></p>`}
     ${share != null && html`<div class="meter" role="progressbar" aria-label="Copied" aria-valuenow=${Math.round(share)} aria-valuemin="0" aria-valuemax="100"><i style=${{ width: `${share}%` }}></i></div>`}
-    ${c.progress && html`<p class="sm ink2">${[p.items && plural(p.items, 'item'), p.chunks && plural(p.chunks, 'chunk'), p.bytes != null && `${bytes(p.bytes)}${p.totalBytes ? ` of ${bytes(p.totalBytes)}` : ''}`, p.itemsPerSecond && `${plural(Math.round(p.itemsPerSecond), 'item')}/s`, left > 0 && `about ${duration(left, true)} left`].filter(Boolean).join(' · ')}</p>`}
+    ${c.progress && html`<p class="sm ink2">${[p.items && plural(p.items, 'item'), p.chunks && plural(p.chunks, 'chunk'), p.bytes > 0 && `${bytes(p.bytes)}${p.totalBytes ? ` of ${bytes(p.totalBytes)}` : ''}`, p.itemsPerSecond && `${count(p.itemsPerSecond)} a second`, left > 0 && `about ${duration(left, true)} left`].filter(Boolean).join(' · ')}</p>`}
   </section>`;
 }
 
